@@ -1,0 +1,110 @@
+"""Stage 3, slots to assignments: the only place that claims.
+
+The claim itself is one SQL function (migration 0002), because it must be one statement
+under a row lock and is the hot path. It never looks behind the person's cursor, except
+once a minute when nothing is ahead: a slot that comes back gets a new place at the end.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from annotation import permissions
+from annotation.errors import Conflict, Invalid, NothingLeft, require
+from annotation.models import Assignment, Candidate, Event, Project, Slot
+from annotation.visibility import Viewer
+
+
+@transaction.atomic
+def open_slots(candidate: Candidate) -> None:
+    """Queue the k slots of a new candidate at the end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO annotation_slot
+                (project_id, candidate_id, language, number, state, position)
+            SELECT %s, %s, %s, n, 'open', nextval('concord_queue')
+            FROM generate_series(1, %s) AS n
+            """,
+            [
+                candidate.project_id,
+                candidate.pk,
+                candidate.language,
+                candidate.needed,
+            ],
+        )
+
+
+@transaction.atomic
+def claim(*, project: Project, language: str, by: Viewer) -> Assignment:
+    """Lease the next open slot of this queue to `by`, or give back the one they hold.
+
+    Two people who ask at once get two different slots. Raises NothingLeft when no slot
+    is open that this person may fill.
+    """
+    require(permissions.why_not_judge(by, project, language))
+    assert by.user is not None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT assignment, is_new FROM concord_claim(%s, %s, %s)",
+            [project.pk, language, by.user.pk],
+        )
+        found: tuple[UUID | None, bool] = cursor.fetchone()
+    if found[0] is None:
+        raise NothingLeft("Nothing is waiting for you in this language right now.")
+    assignment = Assignment.objects.select_related("candidate__item").get(pk=found[0])
+    if found[1]:
+        Event.record(
+            Event.Kind.CLAIMED,
+            assignment,
+            project=project,
+            user=by.user,
+            token=by.token,
+        )
+    return assignment
+
+
+@transaction.atomic
+def skip(*, assignment: Assignment, by: Viewer, reason: str) -> None:
+    """Give the slot back for somebody else; this person does not meet it again."""
+    reason = reason.strip()
+    if not reason:
+        raise Invalid("Say in a word why you skip it.")
+    slot = Slot.objects.select_for_update(no_key=True).get(pk=assignment.slot_id)
+    ended = Assignment.objects.filter(pk=assignment.pk, ended_at=None)
+    if not ended.exists():
+        raise Conflict("This item is no longer yours to skip.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE annotation_assignment
+            SET ended_at = clock_timestamp(), ending = 'skipped', skip_reason = %s
+            WHERE id = %s
+            """,
+            [reason[:200], assignment.pk],
+        )
+        cursor.execute(
+            """
+            UPDATE annotation_slot
+            SET state = 'open', leased_until = NULL, position = nextval('concord_queue')
+            WHERE id = %s
+            """,
+            [slot.pk],
+        )
+    Event.record(
+        Event.Kind.SKIPPED,
+        assignment,
+        project_id=slot.project_id,
+        user=by.user,
+        token=by.token,
+        reason=reason[:200],
+    )
+
+
+def reopen_expired(limit: int = 1000) -> int:
+    """End leases whose time is up, by the database's clock; the number ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT concord_reopen_expired(%s)", [limit])
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,218 @@
+"""Long work: asked for in Postgres, run by Celery, woken through Redis.
+
+A row is written in the transaction that needs the work and stays until the effect has
+committed. `wake` only hurries things along; `sweep` finds whatever was missed. Handlers
+register by kind, so this module knows none of them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from annotation.errors import ConcordError, Conflict
+from annotation.models import Event, Job, Project, User
+
+log = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 3
+MAX_OUTSTANDING = 20
+SILENT_AFTER = timedelta(seconds=90)
+RESEND_AFTER = timedelta(seconds=30)
+
+
+class Fenced(Exception):
+    """Another attempt has taken this job over."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One attempt at a job. Handlers report through it and end with `finish`."""
+
+    job: Job
+    attempt: int
+    report: Callable[[str, int, int | None], None] | None = field(default=None)
+
+    def progress(self, step: str, done: int = 0, total: int | None = None) -> None:
+        """Say how far the work is; also the heartbeat. Not inside a transaction."""
+        self._update(step=step[:120], done=done, total=total, heartbeat_at=Now())
+        if self.report:
+            self.report(step, done, total)
+
+    def finish(self, **result: Any) -> None:
+        """Mark the job done, in the very transaction that holds its effect."""
+        self._update(
+            state=Job.State.DONE,
+            result=result,
+            error="",
+            finished_at=Now(),
+            heartbeat_at=Now(),
+        )
+
+    def fail(self, reason: str) -> None:
+        self._update(state=Job.State.FAILED, error=reason, finished_at=Now())
+
+    def again(self, reason: str) -> None:
+        """Put the job back for another attempt, or end it after the last one."""
+        if self.attempt >= MAX_ATTEMPTS:
+            self.fail(f"Tried {self.attempt} times. The last time: {reason}")
+            return
+        self._update(state=Job.State.QUEUED, error=reason, sent_at=None)
+
+    def _update(self, **values: Any) -> None:
+        mine = Job.objects.filter(
+            pk=self.job.pk, attempt=self.attempt, state=Job.State.RUNNING
+        )
+        if not mine.update(**values):
+            raise Fenced(f"{self.job} was taken over")
+
+
+Handler = Callable[[Run], None]
+_HANDLERS: dict[str, Handler] = {}
+
+
+def handles(kind: Job.Kind) -> Callable[[Handler], Handler]:
+    """Register the function that does the work of jobs of `kind`."""
+
+    def register(function: Handler) -> Handler:
+        _HANDLERS[kind] = function
+        return function
+
+    return register
+
+
+def ask(
+    kind: Job.Kind,
+    *,
+    project: Project | None = None,
+    project_id: int | None = None,
+    by: User | None = None,
+    arguments: dict[str, Any] | None = None,
+) -> Job:
+    """Write the row for a piece of work. Nothing is sent; see `wake` and `sweep`."""
+    project_id = project.pk if project else project_id
+    waits_once = kind in (Job.Kind.DECIDE, Job.Kind.MEASURE)
+    row = Job(
+        project_id=project_id, kind=kind, created_by=by, arguments=arguments or {}
+    )
+    # With ignore_conflicts a second waiting row is dropped, not an error.
+    Job.objects.bulk_create([row], ignore_conflicts=waits_once)
+    waiting = Job.objects.filter(project_id=project_id, kind=kind)
+    job = waiting.filter(state=Job.State.QUEUED).latest("id")
+    if by is not None:
+        Event.record(
+            Event.Kind.JOB_REQUESTED, job, project_id=project_id, user=by, job=kind
+        )
+    return job
+
+
+def wake(job: Job) -> None:
+    """Have Celery start the job as soon as this transaction has committed.
+
+    A broker that refuses or stays silent costs nothing but the sweeper's delay.
+    """
+    transaction.on_commit(partial(_send, job.pk))
+
+
+def _send(job_id: int) -> None:
+    from annotation.tasks import run_job
+
+    Job.objects.filter(pk=job_id).update(sent_at=Now())
+    try:
+        run_job.apply_async((job_id,), retry=False)
+    except Exception as error:  # the broker's own errors share no base class
+        log.warning("job %s not sent (%s); the sweeper will", job_id, error)
+
+
+def sweep() -> int:
+    """Send every job that nobody seems to be doing; the number sent.
+
+    At most MAX_OUTSTANDING are on their way at a time, or a slow hour would fill the
+    broker with copies of the same work.
+    """
+    silent = Q(state=Job.State.RUNNING, heartbeat_at__lt=Now() - SILENT_AFTER)
+    unsent = Q(state=Job.State.QUEUED) & (
+        Q(sent_at=None) | Q(sent_at__lt=Now() - RESEND_AFTER)
+    )
+    on_their_way = Job.objects.filter(
+        state=Job.State.QUEUED, sent_at__gte=Now() - RESEND_AFTER
+    ).count()
+    room = max(0, MAX_OUTSTANDING - on_their_way)
+    due = Job.objects.filter(silent | unsent).order_by("id")
+    ids = list(due.values_list("pk", flat=True)[:room])
+    for job_id in ids:
+        _send(job_id)
+    return len(ids)
+
+
+def take(job_id: int) -> Run | None:
+    """Begin an attempt, unless another one is alive or the job has ended."""
+    free = Q(state=Job.State.QUEUED) | Q(
+        state=Job.State.RUNNING, heartbeat_at__lt=Now() - SILENT_AFTER
+    )
+    with transaction.atomic():
+        job = (
+            Job.objects.select_for_update(skip_locked=True, no_key=True)
+            .filter(free, pk=job_id)
+            .first()
+        )
+        if job is None:
+            return None
+        Job.objects.filter(pk=job_id).update(
+            state=Job.State.RUNNING,
+            attempt=F("attempt") + 1,
+            started_at=Now(),
+            heartbeat_at=Now(),
+        )
+        job.refresh_from_db()
+    return Run(job, job.attempt)
+
+
+def run(
+    job_id: int, report: Callable[[str, int, int | None], None] | None = None
+) -> Job | None:
+    """Do the job, if it is free. The job as it stands afterwards; None if it was not.
+
+    A rule that says no ends the job with its sentence. Anything unforeseen puts it back
+    until it has been tried MAX_ATTEMPTS times.
+    """
+    attempt = take(job_id)
+    if attempt is None:
+        return None
+    attempt.report = report
+    try:
+        if attempt.attempt > MAX_ATTEMPTS:
+            attempt.fail(f"Tried {MAX_ATTEMPTS} times; each time the worker died.")
+        else:
+            _HANDLERS[attempt.job.kind](attempt)
+    except Fenced:
+        log.warning("%s: attempt %s was fenced off", attempt.job, attempt.attempt)
+    except ConcordError as error:
+        attempt.fail(str(error))
+    except Exception as error:  # the loop's edge: set aside, log, go on
+        log.exception("%s failed", attempt.job)
+        attempt.again(f"{type(error).__name__}: {error}")
+    attempt.job.refresh_from_db()
+    return attempt.job
+
+
+@transaction.atomic
+def retry(*, job: Job, by: User) -> Job:
+    """Give a failed job another three attempts."""
+    reset = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
+        state=Job.State.QUEUED, attempt=0, error="", finished_at=None, sent_at=None
+    )
+    if not reset:
+        raise Conflict("Only a failed job can be tried again.")
+    Event.record(Event.Kind.JOB_REQUESTED, job, project_id=job.project_id, user=by)
+    job.refresh_from_db()
+    wake(job)
+    return job

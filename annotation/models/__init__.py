@@ -1,0 +1,35 @@
+"""The rows of stages 1 to 4, by noun."""
+
+from annotation.models.corpus import Dataset, Image, Item
+from annotation.models.events import Event
+from annotation.models.jobs import Job
+from annotation.models.judgments import Judgment, Rating
+from annotation.models.people import AccessToken, Direction, Membership, Role, User
+from annotation.models.projects import Criterion, Project, Rubric
+from annotation.models.proposals import Candidate, Control, GenerationJob, Provenance
+from annotation.models.work import Assignment, QueueCursor, Slot
+
+__all__ = [
+    "AccessToken",
+    "Assignment",
+    "Candidate",
+    "Control",
+    "Criterion",
+    "Dataset",
+    "Direction",
+    "Event",
+    "GenerationJob",
+    "Image",
+    "Item",
+    "Job",
+    "Judgment",
+    "Membership",
+    "Project",
+    "Provenance",
+    "QueueCursor",
+    "Rating",
+    "Role",
+    "Rubric",
+    "Slot",
+    "User",
+]

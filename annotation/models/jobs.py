@@ -1,0 +1,80 @@
+"""Long work, as rows that stay until their effect has committed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from annotation.models.people import User
+from annotation.models.projects import Project
+
+
+class Job(models.Model):
+    """One piece of long work: import, decide, measure, release.
+
+    The row is the truth. Celery runs it, Redis only wakes Celery, and a sweeper sends
+    again what was missed. `attempt` is the fence: whoever holds an older number can
+    neither report progress nor finish.
+    """
+
+    class Kind(models.TextChoices):
+        IMPORT = "import", "Import"
+        DECIDE = "decide", "Decide"
+        MEASURE = "measure", "Measure agreement"
+        RELEASE = "release", "Release"
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Queued"
+        RUNNING = "running", "Running"
+        DONE = "done", "Done"
+        FAILED = "failed", "Failed"
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="jobs")
+    kind = models.CharField(max_length=8, choices=Kind)
+    arguments = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
+    step = models.CharField(max_length=120, blank=True)
+    result = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="jobs"
+    )
+    sent_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            # One waiting row says it all: whatever comes meanwhile is seen by it.
+            models.UniqueConstraint(
+                fields=["project", "kind"],
+                condition=Q(state="queued", kind__in=["decide", "measure"]),
+                name="job_waits_once",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state__in=["done", "failed"], finished_at__isnull=False)
+                    | Q(state__in=["queued", "running"], finished_at=None)
+                ),
+                name="job_finished_at_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(state__in=["queued", "running"]),
+                name="job_undone",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def percent(self) -> int | None:
+        return None if not self.total else min(100, self.done * 100 // self.total)

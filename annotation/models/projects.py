@@ -1,0 +1,136 @@
+"""A project, and the rubric its people judge by."""
+
+from __future__ import annotations
+
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from corpus.content import KINDS
+from corpus.languages import NAMES
+
+LANGUAGES = list(NAMES.items())
+CONTENT_KINDS = [(kind, kind.replace("_", " ")) for kind in KINDS]
+
+
+def append_only(name: str) -> list[pgtrigger.Trigger]:
+    """The trigger by which Postgres refuses to change or delete a row."""
+    return [
+        pgtrigger.Protect(
+            name=f"{name}_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+        )
+    ]
+
+
+class Rubric(models.Model):
+    """What people are asked, in one version. A change is a new version."""
+
+    name = models.CharField(max_length=60)
+    version = models.PositiveSmallIntegerField(default=1)
+    guideline = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "version"], name="rubric_name_version"
+            )
+        ]
+        triggers = append_only("rubric")
+
+    def __str__(self) -> str:
+        return f"{self.name}/{self.version}"
+
+
+class Criterion(models.Model):
+    """One question of a rubric, with its ordered points; a rating is a point's value.
+
+    `points` is a list of {"value": int, "label": str, "help": str}, worst first for an
+    ordinal scale. `kinds` names the content kinds it applies to; empty means all.
+    """
+
+    class Scale(models.TextChoices):
+        BINARY = "binary", "Yes or no"
+        ORDINAL = "ordinal", "Ordered points"
+        NOMINAL = "nominal", "Unordered labels"
+
+    rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="criteria")
+    code = models.SlugField(max_length=40)
+    question = models.CharField(max_length=200)
+    help = models.TextField(blank=True)
+    scale = models.CharField(max_length=8, choices=Scale)
+    points = models.JSONField()
+    kinds = ArrayField(
+        models.CharField(max_length=20, choices=CONTENT_KINDS), default=list, blank=True
+    )
+    required = models.BooleanField(default=True)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rubric", "code"], name="criterion_code_once"
+            ),
+            models.UniqueConstraint(
+                fields=["rubric", "order"], name="criterion_order_once"
+            ),
+        ]
+        triggers = append_only("criterion")
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.rubric}"
+
+    @property
+    def values(self) -> list[int]:
+        return [point["value"] for point in self.points]
+
+    @property
+    def labels(self) -> list[str]:
+        return [point["label"] for point in self.points]
+
+    def applies_to(self, kind: str) -> bool:
+        return not self.kinds or kind in self.kinds
+
+
+class Project(models.Model):
+    """Sources x languages x rubric x overlap x policy, with its members."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    description = models.TextField(blank=True)
+    source_language = models.CharField(max_length=8, choices=LANGUAGES, default="en")
+    target_languages = ArrayField(models.CharField(max_length=8, choices=LANGUAGES))
+    rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="projects")
+    overlap = models.PositiveSmallIntegerField(
+        default=3, help_text="Judgments each candidate needs."
+    )
+    lease_minutes = models.PositiveSmallIntegerField(default=30)
+    policy = models.CharField(max_length=40, default="majority/1")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(overlap__gte=1, overlap__lte=9),
+                name="project_overlap_1_to_9",
+            ),
+            models.CheckConstraint(
+                condition=Q(lease_minutes__gte=1, lease_minutes__lte=1440),
+                name="project_lease_within_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(target_languages__len__gte=1)
+                & ~Q(target_languages__contains=[F("source_language")]),
+                name="project_targets_are_not_the_source",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        return [(code, NAMES[code]) for code in self.target_languages]

@@ -1,0 +1,168 @@
+"""Machine-made (or native) text for an item, and where it came from."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from annotation.models.corpus import Item
+from annotation.models.people import AccessToken
+from annotation.models.projects import LANGUAGES, Project, append_only
+from corpus.content import Content, parse
+
+
+class GenerationJob(models.Model):
+    """Work for the GPU machine: make a candidate of this item in this language.
+
+    Leased with a fencing number that rises with each lease, so that a machine which
+    lost its lease can no longer fail or extend somebody else's.
+    """
+
+    class State(models.TextChoices):
+        READY = "ready", "Ready"
+        LEASED = "leased", "Leased"
+        DONE = "done", "Done"
+        SET_ASIDE = "set_aside", "Set aside for a person"
+
+    class Task(models.TextChoices):
+        REGENERATE = "regenerate", "Regenerate"
+        TRANSLATE = "translate", "Translate"
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="generation_jobs")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="generation_jobs")
+    language = models.CharField(max_length=8, choices=LANGUAGES)
+    task = models.CharField(max_length=10, choices=Task)
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=9, choices=State, default=State.READY)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fence = models.PositiveIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    leased_by = models.ForeignKey(AccessToken, models.PROTECT, null=True)
+    worker = models.CharField(max_length=80, blank=True)
+    last_error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "language", "version"], name="generation_job_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="leased", leased_until__isnull=False, leased_by__isnull=False
+                )
+                | ~Q(state="leased"),
+                name="generation_lease_has_an_end",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["project", "id"],
+                condition=Q(state="ready"),
+                name="generation_ready",
+            ),
+            models.Index(
+                fields=["leased_until"],
+                condition=Q(state="leased"),
+                name="generation_leased",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.item} into {self.language}"
+
+
+class Candidate(models.Model):
+    """Text for (item, language), waiting for its judgments."""
+
+    class Origin(models.TextChoices):
+        REGENERATED = "regenerated", "Regenerated"
+        TRANSLATED = "translated", "Translated"
+        NATIVE = "native", "Native"
+        SOURCE = "source", "Source"
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="candidates")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="candidates")
+    language = models.CharField(max_length=8, choices=LANGUAGES)
+    origin = models.CharField(max_length=11, choices=Origin)
+    version = models.PositiveSmallIntegerField(default=1)
+    content_json = models.JSONField()
+    digest = models.CharField(max_length=64)
+    findings = models.JSONField(default=list)
+    needed = models.PositiveSmallIntegerField()
+    complete_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(
+        null=True, help_text="When it was ruled on or released: answers stay since."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "language", "version"], name="candidate_version_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(needed__gte=1), name="candidate_needs_judgments"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["project", "language"], name="candidate_by_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} in {self.language}"
+
+    @property
+    def content(self) -> Content:
+        return parse(self.item.kind, self.content_json)
+
+
+class Provenance(models.Model):
+    """Who or what wrote a candidate, from which prompt, with what, and when."""
+
+    candidate = models.OneToOneField(Candidate, models.CASCADE)
+    model = models.CharField(max_length=200)
+    model_revision = models.CharField(max_length=200)
+    licence = models.CharField(max_length=60)
+    engine = models.CharField(max_length=60)
+    engine_version = models.CharField(max_length=60)
+    template_id = models.CharField(max_length=100)
+    template_version = models.CharField(max_length=40)
+    template_hash = models.CharField(max_length=64)
+    rendered_prompt = models.TextField()
+    parameters = models.JSONField(default=dict)
+    seed = models.BigIntegerField(null=True)
+    prompt_tokens = models.PositiveIntegerField(default=0)
+    completion_tokens = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+    finish_reason = models.CharField(max_length=40)
+    raw_output = models.TextField()
+    idempotency_key = models.CharField(max_length=64, unique=True)
+    body_digest = models.CharField(max_length=64)
+    generation_job = models.OneToOneField(GenerationJob, models.PROTECT)
+    worker = models.CharField(max_length=80)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        triggers = append_only("provenance")
+
+    def __str__(self) -> str:
+        return f"{self.model} at {self.model_revision}"
+
+
+class Control(models.Model):
+    """A candidate with a known answer, mixed in unseen. Never measured or released
+    as if nobody had known: a spoiled one is never released at all."""
+
+    class Design(models.TextChoices):
+        GOLD = "gold", "Known to be right"
+        SPOILED = "spoiled", "Spoiled on purpose"
+
+    candidate = models.OneToOneField(Candidate, models.CASCADE, related_name="control")
+    design = models.CharField(max_length=7, choices=Design)
+    expected_verdict = models.CharField(max_length=17)
+    reason = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.design}: {self.candidate}"

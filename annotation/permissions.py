@@ -1,0 +1,34 @@
+"""Who may. Each answers with a reason, or with nothing when it is allowed."""
+
+from __future__ import annotations
+
+from annotation.models import AccessToken, Project, Role
+from annotation.visibility import Viewer
+from corpus.languages import NAMES
+
+
+def why_not_judge(viewer: Viewer, project: Project, language: str) -> str | None:
+    if not viewer.holds(project.pk, Role.ANNOTATOR):
+        return "Only annotators of this project judge its items."
+    if language not in viewer.languages(project.pk):
+        name = NAMES.get(language, language)
+        return f"You are not enrolled for {name} in this project. Ask its lead."
+    return None
+
+
+def why_not_lead(viewer: Viewer, project: Project) -> str | None:
+    if not viewer.holds(project.pk, Role.LEAD):
+        return "Only a lead of this project may do that."
+    return None
+
+
+def why_not_adjudicate(viewer: Viewer, project: Project) -> str | None:
+    if not viewer.holds(project.pk, Role.ADJUDICATOR):
+        return "Only an adjudicator of this project may do that."
+    return None
+
+
+def why_not_generate(viewer: Viewer, project_id: int) -> str | None:
+    if not viewer.holds(project_id, AccessToken.Scope.WORKER):
+        return "This token is not a worker token."
+    return None

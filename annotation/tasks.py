@@ -1,0 +1,24 @@
+"""Celery's door: each task takes an id and calls one function."""
+
+from celery import shared_task
+
+from annotation import assigning, importing, jobs, proposing
+from annotation.models import Job
+
+jobs.handles(Job.Kind.IMPORT)(importing.run_import)
+
+
+@shared_task
+def run_job(job_id: int) -> None:
+    jobs.run(job_id)
+
+
+@shared_task(expires=10)
+def sweep_jobs() -> None:
+    jobs.sweep()
+
+
+@shared_task(expires=60)
+def reopen_expired() -> None:
+    assigning.reopen_expired()
+    proposing.reopen_expired()

@@ -1,0 +1,1 @@
+"""What the data is: content kinds, readers, checks, formats. No Django, no network."""

@@ -1,0 +1,79 @@
+"""What a reader yields, and what a writer takes: plain values, no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.content import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where the image of a record is: bytes at hand, an address, or both.
+
+    `sha256` is what upstream claims (hex), not what was measured.
+    """
+
+    data: bytes | None = None
+    url: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One upstream item. `key` is its identity inside the dataset, stable for ever.
+
+    `upstream` keeps, by their upstream names, the columns that a release must give
+    back and that are no part of the content (index, category, split, transcripts).
+    `group` ties records that belong together, such as the two questions of an MME pair.
+    """
+
+    key: str
+    content: Content
+    picture: Picture | None = None
+    group: str = ""
+    upstream: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """A row that could not be read. `line` is 1-based as a text editor counts a TSV
+    (the header is line 1) and the row number, from 1, of a parquet file."""
+
+    line: int
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}, column {self.column}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseItem:
+    """One accepted (item, language), as a release writer receives it.
+
+    `content` is the accepted text in `language`; `source` the English it came from.
+    `dataset` is the source name ("pixmo-cap"), `key` the item's upstream key,
+    `origin` one of source, regenerated, translated, native; `provenance` a flat
+    mapping of what made the text (model, revision, template hash, ...).
+    """
+
+    dataset: str
+    revision: str
+    licence: str
+    attribution: str
+    key: str
+    group: str
+    language: str
+    origin: str
+    content: Content
+    source: Content
+    upstream: Mapping[str, Any]
+    image_sha256: str
+    image_url: str
+    image_path: str  # file that holds the original bytes; "" when there is no image
+    candidate_id: int
+    judgments: int
+    provenance: Mapping[str, Any]

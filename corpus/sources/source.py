@@ -1,0 +1,65 @@
+"""What a source is: a name, a licence and a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from corpus.content import ContentError, Kind
+from corpus.record import Record, RowError
+
+Reader: TypeAlias = Callable[[Path], Iterator[Record | RowError]]
+
+
+class SourceError(ValueError):
+    """The file as a whole cannot be read. The message is one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One upstream dataset. An empty `licence` must be given by whoever imports.
+
+    `licence` is an SPDX id. `suffixes` are the file names the reader takes.
+    """
+
+    name: str
+    title: str
+    reader: Reader
+    licence: str
+    licence_url: str
+    attribution: str
+    kinds: tuple[Kind, ...]
+    suffixes: tuple[str, ...]
+
+    def read(self, path: Path) -> Iterator[Record | RowError]:
+        """The records of the file, and an error for each row that is none.
+
+        Raises SourceError when the file as a whole cannot be read.
+        """
+        if not path.is_file():
+            raise SourceError(f"{path.name}: there is no such file.")
+        if path.suffix.lower() not in self.suffixes:
+            wanted = " or ".join(self.suffixes)
+            raise SourceError(
+                f"{path.name}: {self.title} is read from a {wanted} file."
+            )
+        if not path.stat().st_size:
+            raise SourceError(f"{path.name}: the file is empty.")
+        return self.reader(path)
+
+
+class CellError(ValueError):
+    """One cell of a row is unusable; the reader turns it into a RowError."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(f"{column}: {reason}")
+        self.column = column
+        self.reason = reason
+
+    @classmethod
+    def of(cls, error: ContentError) -> CellError:
+        """The same complaint, with the field that the content names as column."""
+        column, _, reason = str(error).partition(": ")
+        return cls(column, reason) if reason else cls("content", column)

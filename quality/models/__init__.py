@@ -1,0 +1,7 @@
+"""The rows of stages 5 to 7, by noun."""
+
+from quality.models.decisions import Decision, Ruling
+from quality.models.measurements import Measurement
+from quality.models.releases import Release
+
+__all__ = ["Decision", "Measurement", "Release", "Ruling"]

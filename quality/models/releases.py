@@ -1,0 +1,65 @@
+"""A frozen, numbered export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from annotation.models import Project, User
+from annotation.models.projects import append_only
+
+
+class Release(models.Model):
+    """A release that is whole and visible: the row is written last, after the files.
+
+    `manifest` is the content of manifest.json, `manifest_sha256` its hash.
+    """
+
+    class Design(models.TextChoices):
+        TRAINING = "training", "Training set"
+        BENCHMARK = "benchmark", "Benchmark set"
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="releases")
+    number = models.PositiveIntegerField()
+    design = models.CharField(max_length=9, choices=Design)
+    languages = ArrayField(models.CharField(max_length=8))
+    policy = models.CharField(max_length=40)
+    items = models.PositiveIntegerField()
+    left_out = models.JSONField(default=dict)
+    manifest = models.JSONField()
+    manifest_sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="releases"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "number"], name="release_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(items__gte=1), name="release_is_not_empty"
+            ),
+        ]
+        triggers = append_only("release")
+
+    def __str__(self) -> str:
+        return f"{self.project.code}-{self.number:03d}"
+
+    @property
+    def folder(self) -> Path:
+        return settings.RELEASE_DIR / self.project.code / f"{self.number:03d}"
+
+    @property
+    def archive(self) -> Path:
+        return self.folder.with_suffix(".zip")
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        return list(self.manifest.get("files", []))

@@ -1,0 +1,1 @@
+"""Bootstrap and supervisor of the embedded services. Standard library only."""

@@ -1,0 +1,1 @@
+"""The program beside the GPU: pulls jobs over HTTP, hands back candidates."""
