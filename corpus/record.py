@@ -47,7 +47,8 @@ class RowError:
     reason: str
 
     def __str__(self) -> str:
-        return f"line {self.line}, column {self.column}: {self.reason}"
+        column = f", column {self.column}" if self.column else ""
+        return f"line {self.line}{column}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,5 +8,5 @@ class QualityConfig(AppConfig):
     verbose_name = "What it is worth"
 
     def ready(self) -> None:
-        # Registers the job kinds of these stages with annotation.jobs.
-        from quality import tasks  # noqa: F401
+        # Registers the job kinds and the visibility of the rows of these stages.
+        from quality import tasks, visibility  # noqa: F401

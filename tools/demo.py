@@ -93,7 +93,7 @@ def _prepare_database(
 
 def _static_state(place: Place) -> str:
     """Changes when a static file or the set of installed packages does."""
-    sources = [*place.root.glob("static/**/*"), *place.root.glob("*/static/**/*")]
+    sources = [*place.root.glob("static/**/*"), *place.root.glob("[!.]*/static/**/*")]
     files = sorted(path for path in sources if path.is_file())
     lines = [
         f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
@@ -27,6 +28,11 @@ class Message:
     def to_json(self) -> dict[str, Any]:
         """Plain dicts and lists: `cls.from_json(m.to_json()) == m`."""
         return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
+
+
+def storable(text: str) -> str:
+    """`text` without what UTF-8 or Postgres cannot hold, each replaced by U+FFFD."""
+    return re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
 
 
 def _plain(value: Any) -> Any:

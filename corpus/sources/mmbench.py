@@ -20,7 +20,6 @@ FIRST_CIRCULAR_INDEX = 1_000_000
 #: A cell up to this long is no picture but the index of the row that holds it.
 LONGEST_REFERENCE = 64
 
-_INDEX = re.compile("[0-9]{1,18}")
 _CONTENT_COLUMNS = {"index", "question", "hint", "answer", "category", "image"}
 
 
@@ -62,7 +61,7 @@ class _Pictures:
             raise CellError("image", "there is no picture")
         if len(cell) > LONGEST_REFERENCE:
             return _decode(cell)
-        if not _INDEX.fullmatch(cell):
+        if not _is_index(cell):
             raise CellError("image", f"{cell!r} is neither a picture nor an index")
         return self._held_by(int(cell))
 
@@ -80,12 +79,11 @@ class _Pictures:
         offsets: dict[int, int] = {}
         with self._table.path.open("rb") as file:
             for row in Table(self._table.path, file).rows():
-                if isinstance(row, RowError) or not _INDEX.fullmatch(
-                    row.cells["index"]
-                ):
+                if isinstance(row, RowError):
                     continue
-                if len(row.cells["image"]) > LONGEST_REFERENCE:
-                    offsets.setdefault(int(row.cells["index"]), row.offset)
+                index = row.cells["index"].strip()
+                if len(row.cells["image"]) > LONGEST_REFERENCE and _is_index(index):
+                    offsets.setdefault(int(index), row.offset)
         return offsets
 
 
@@ -119,9 +117,13 @@ def _record(index: int, row: Row, pictures: _Pictures) -> Record:
 
 def _index(row: Row) -> int:
     cell = row.cells["index"].strip()
-    if not _INDEX.fullmatch(cell):
+    if not _is_index(cell):
         raise CellError("index", f"expected a whole number, got {cell[:40]!r}")
     return int(cell)
+
+
+def _is_index(cell: str) -> bool:
+    return re.fullmatch("[0-9]{1,18}", cell) is not None
 
 
 def _options(cells: dict[str, str]) -> list[str]:

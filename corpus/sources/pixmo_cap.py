@@ -33,6 +33,8 @@ def _record(line: int, row: dict[str, Any]) -> Record:
     transcripts = row["transcripts"] or []
     if not all(isinstance(text, str) for text in transcripts):
         raise CellError("transcripts", "one of the texts is missing")
+    if any("\x00" in text for text in transcripts):
+        raise CellError("transcripts", "one of the texts holds a NUL character")
     try:
         content = parse("caption", {"caption": row["caption"]})
     except ContentError as error:

@@ -90,8 +90,11 @@ class Table:
         raise SourceError(f"{self.path.name}: the file changed while it was read.")
 
     def _rows(self, line: int, offset: int) -> Iterator[Row | RowError]:
+        row = None
         for row in _parsed(_Lines(self.file, line, offset)):
             yield row if isinstance(row, RowError) else self._named(row)
+        if row is None:
+            raise SourceError(f"{self.path.name}: the file holds no rows.")
 
     def _named(self, row: _Cells) -> Row | RowError:
         if len(row.cells) != len(self.columns):
@@ -101,6 +104,8 @@ class Table:
         for name, cell in cells.items():
             if _is_damaged(cell):
                 return RowError(row.line, name, "is not UTF-8")
+            if "\x00" in cell:
+                return RowError(row.line, name, "holds a NUL character")
         return Row(row.line, row.offset, cells)
 
 

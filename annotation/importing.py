@@ -1,0 +1,255 @@
+"""Stage 1, importing: files to datasets, items and images.
+
+Good rows go in batch by batch and bad ones are reported with line and reason, or, with
+`strict`, nothing goes in at all. The same file twice changes nothing: an item is known
+by its dataset and key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from annotation import images, jobs
+from annotation.errors import Invalid
+from annotation.models import (
+    Dataset,
+    Event,
+    GenerationJob,
+    Image,
+    Item,
+    Job,
+    Project,
+    User,
+)
+from corpus.content import Content, digest, dump
+from corpus.record import Picture, Record, RowError
+from corpus.sources import READERS, SourceError
+
+BATCH = 200
+ERRORS_KEPT = 1000
+TRANSLATED_KINDS = ("multiple_choice", "yes_no")
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the rows of a file."""
+
+    added: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    errors: list[str] = field(default_factory=list)
+
+    def refuse(self, error: RowError) -> None:
+        self.refused += 1
+        if len(self.errors) < ERRORS_KEPT:
+            self.errors.append(str(error))
+
+    @property
+    def rows(self) -> int:
+        return self.added + self.unchanged + self.refused
+
+
+def ask(*, project: Project, by: User | None = None, **arguments: Any) -> Job:
+    """Write the job that imports a file. `arguments` as `run_import` reads them:
+    source, path, name, revision, licence, licence_url, attribution, images, strict."""
+    source = READERS.get(arguments["source"])
+    if source is None:
+        raise Invalid(f"No reader is called {arguments['source']!r}.")
+    filled = arguments | {
+        "licence": arguments.get("licence") or source.licence,
+        "licence_url": arguments.get("licence_url") or source.licence_url,
+        "attribution": arguments.get("attribution") or source.attribution,
+        "name": arguments.get("name") or arguments["source"],
+        "revision": arguments.get("revision") or "unversioned",
+    }
+    for name in ("licence", "attribution"):
+        if not filled[name]:
+            raise Invalid(f"Say the {name} of this data: nothing leaves without one.")
+    return jobs.ask(Job.Kind.IMPORT, project=project, by=by, arguments=filled)
+
+
+def run_import(run: jobs.Run) -> None:
+    """The work of an import job."""
+    arguments = run.job.arguments
+    path = Path(arguments["path"])
+    mirror = Path(arguments["images"]) if arguments.get("images") else None
+    strict = bool(arguments.get("strict"))
+    if not path.is_file():
+        raise Invalid(f"There is no file {path.name} any more. Upload it again.")
+    dataset = _dataset(run.job.project, arguments)
+    try:
+        rows = READERS[arguments["source"]].reader(path)
+        report = import_rows(
+            dataset=dataset,
+            rows=rows,
+            mirror=mirror,
+            strict=strict,
+            progress=lambda n: None if strict else run.progress("rows read", n),
+        )
+    except SourceError as error:
+        raise Invalid(f"{path.name}: {error}") from None
+    with transaction.atomic():
+        Event.record(
+            Event.Kind.IMPORTED,
+            dataset,
+            project=run.job.project,
+            user=run.job.created_by,
+            added=report.added,
+            refused=report.refused,
+        )
+        run.finish(
+            added=report.added,
+            unchanged=report.unchanged,
+            refused=report.refused,
+            errors=report.errors,
+        )
+
+
+def import_rows(
+    *,
+    dataset: Dataset,
+    rows: Iterable[Record | RowError],
+    mirror: Path | None = None,
+    strict: bool = False,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> Report:
+    """Put the records of a reader into `dataset`.
+
+    `mirror` is a folder with pictures under the last part of their address, for
+    sources that hold only addresses. Raises Invalid in strict mode if a row is bad.
+    """
+    report = Report()
+    position = iter(rows)
+    with transaction.atomic() if strict else nullcontext():
+        while batch := list(islice(position, BATCH)):
+            with transaction.atomic():
+                _import_batch(dataset, batch, mirror, report)
+            progress(report.rows)
+        if strict and report.refused:
+            listed = "\n".join(report.errors[:20])
+            raise Invalid(
+                f"Nothing was imported: {report.refused} bad rows.\n{listed}"
+            )
+    return report
+
+
+def _import_batch(
+    dataset: Dataset,
+    batch: list[Record | RowError],
+    mirror: Path | None,
+    report: Report,
+) -> None:
+    records: dict[str, Record] = {}
+    for row in batch:
+        if isinstance(row, RowError):
+            report.refuse(row)
+        elif row.key in records:
+            report.refuse(RowError(0, "key", f"{row.key} stands there twice"))
+        else:
+            records[row.key] = row
+    known = dict(
+        Item.objects.filter(dataset=dataset, key__in=records).values_list(
+            "key", "digest"
+        )
+    )
+    fresh = []
+    for key, record in records.items():
+        if key in known:
+            _compare(record, known[key], report)
+        elif item := _item(dataset, record, mirror, report):
+            fresh.append(item)
+    Item.objects.bulk_create(fresh)
+    GenerationJob.objects.bulk_create(_generation_jobs(dataset.project, fresh))
+    report.added += len(fresh)
+
+
+def _compare(record: Record, known: str, report: Report) -> None:
+    if digest(record.content) == known:
+        report.unchanged += 1
+        return
+    reason = "was imported before with another text; give a new --revision"
+    report.refuse(RowError(0, "key", f"{record.key} {reason}"))
+
+
+def _item(
+    dataset: Dataset, record: Record, mirror: Path | None, report: Report
+) -> Item | None:
+    try:
+        image = _image(record.picture, mirror) if record.picture else None
+    except Invalid as error:
+        report.refuse(RowError(0, "image", f"{record.key}: {error}"))
+        return None
+    return Item(
+        dataset=dataset,
+        key=record.key,
+        kind=record.content.kind,
+        content_json=dump(record.content),
+        digest=digest(record.content),
+        image=image,
+        image_url=record.picture.url if record.picture else "",
+        group=record.group,
+        upstream=dict(record.upstream),
+    )
+
+
+def _image(picture: Picture, mirror: Path | None) -> Image:
+    """The image row of a picture: its bytes, else the mirror's, else its address."""
+    original = picture.data
+    if original is None and mirror is not None:
+        original = _mirrored(picture.url, mirror)
+    if original is not None:
+        return images.store(original, url=picture.url)
+    Image.objects.bulk_create(
+        [Image(url=picture.url, state=Image.State.PENDING)], ignore_conflicts=True
+    )
+    return Image.objects.get(url=picture.url, sha256=None)
+
+
+def _mirrored(url: str, mirror: Path) -> bytes | None:
+    name = url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+    path = (mirror / name).resolve()
+    if not path.is_file() or path.parent != mirror.resolve():
+        return None
+    return path.read_bytes()
+
+
+def _generation_jobs(project: Project, items: list[Item]) -> Iterator[GenerationJob]:
+    for item in items:
+        for language in project.target_languages:
+            yield GenerationJob(
+                project=project, item=item, language=language, task=_task(item.content)
+            )
+
+
+def _task(content: Content) -> GenerationJob.Task:
+    """Benchmark kinds are translated, training kinds regenerated."""
+    if content.kind in TRANSLATED_KINDS:
+        return GenerationJob.Task.TRANSLATE
+    return GenerationJob.Task.REGENERATE
+
+
+def _dataset(project: Project, arguments: dict[str, Any]) -> Dataset:
+    dataset, _ = Dataset.objects.get_or_create(
+        project=project,
+        name=arguments["name"],
+        revision=arguments["revision"],
+        defaults={
+            "source": arguments["source"],
+            "licence": arguments["licence"],
+            "licence_url": arguments["licence_url"],
+            "attribution": arguments["attribution"],
+        },
+    )
+    if dataset.licence != arguments["licence"]:
+        raise Invalid(
+            f"{dataset} was imported under {dataset.licence}, "
+            f"not {arguments['licence']}. Give a new revision."
+        )
+    return dataset

@@ -1,0 +1,265 @@
+"""Stage 4, judging: the only place that writes judgments.
+
+A submit is one transaction: judgment, ratings, slot, event and job rows. It locks the
+candidate, so the submits of one candidate follow each other; different candidates never
+wait for one another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from annotation import jobs, policies
+from annotation.errors import Conflict, Invalid, require
+from annotation.models import (
+    Assignment,
+    Candidate,
+    Criterion,
+    Event,
+    Job,
+    Judgment,
+    Rating,
+    Rubric,
+    Slot,
+)
+from annotation.proposing import relation_of
+from annotation.visibility import Viewer
+from corpus import checks
+from corpus.content import ContentError, canonical_json, dump, parse
+
+Verdict = Judgment.Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person said. `id` is made by the client and names this very submit."""
+
+    id: UUID
+    verdict: str
+    ratings: Mapping[str, int]
+    edited: dict[str, Any] | None = None
+    note: str = ""
+
+    def digest(self, subject: UUID) -> str:
+        """SHA-256 of the answer to `subject`, to tell a repeat from a reused id."""
+        body = asdict(self) | {"id": str(self.id), "subject": str(subject)}
+        return hashlib.sha256(canonical_json(body).encode()).hexdigest()
+
+
+def criteria_for(rubric: Rubric, kind: str) -> list[Criterion]:
+    """The criteria of `rubric` that apply to a content kind, in order."""
+    return [c for c in rubric.criteria.all() if c.applies_to(kind)]
+
+
+@transaction.atomic
+def submit(*, assignment: Assignment, by: Viewer, answer: Answer) -> Judgment:
+    """Write down the answer to an assignment.
+
+    The same id with the same answer returns the first judgment; with another answer it
+    is a Conflict. If the lease ran out and all slots are taken meanwhile, the judgment
+    is kept as surplus: its `slot` is None.
+    """
+    if repeated := _repeated(answer, assignment.pk, by):
+        return repeated
+    require(policies.why_not_submit(assignment, by))
+    candidate = _locked(assignment.candidate_id)
+    if repeated := _repeated(answer, assignment.pk, by):
+        return repeated
+    if candidate.judgments.filter(annotator=by.user).exists():
+        raise Conflict("You have already answered this item.")
+    rubric, edited = _checked(answer, candidate)
+    held, slot = _slot_for(assignment)
+    judgment = Judgment.objects.create(
+        id=answer.id,
+        body_digest=answer.digest(assignment.pk),
+        assignment=held,
+        slot=slot,
+        candidate=candidate,
+        annotator=held.annotator,
+        rubric=rubric,
+        verdict=answer.verdict,
+        edited_json=edited,
+        note=answer.note.strip(),
+        seconds=_seconds_since_claim(held),
+    )
+    _rate(judgment, answer)
+    _record(Event.Kind.JUDGED, judgment, by)
+    _completed(candidate)
+    return judgment
+
+
+@transaction.atomic
+def correct(*, judgment: Judgment, by: Viewer, answer: Answer) -> Judgment:
+    """Replace one's own judgment by a new row that names it.
+
+    The time spent stays that of the first answer: how long a correction page lay open
+    says nothing. Raises Conflict if somebody (a second tab) corrected it first.
+    """
+    if repeated := _repeated(answer, judgment.pk, by):
+        return repeated
+    candidate = _locked(judgment.candidate_id)
+    judgment = Judgment.objects.select_related("candidate").get(pk=judgment.pk)
+    require(policies.why_not_correct(judgment, by))
+    if Judgment.objects.filter(replaces=judgment).exists():
+        raise Conflict("You have corrected this answer already. Open the latest one.")
+    rubric, edited = _checked(answer, candidate)
+    corrected = Judgment.objects.create(
+        id=answer.id,
+        body_digest=answer.digest(judgment.pk),
+        assignment_id=judgment.assignment_id,
+        slot_id=judgment.slot_id,
+        candidate=candidate,
+        annotator_id=judgment.annotator_id,
+        rubric=rubric,
+        verdict=answer.verdict,
+        edited_json=edited,
+        note=answer.note.strip(),
+        seconds=judgment.seconds,
+        replaces=judgment,
+    )
+    _rate(corrected, answer)
+    _record(Event.Kind.CORRECTED, corrected, by, replaces=str(judgment.pk))
+    if candidate.complete_at:
+        jobs.ask(Job.Kind.DECIDE, project_id=candidate.project_id)
+    return corrected
+
+
+def _repeated(answer: Answer, subject: UUID, by: Viewer) -> Judgment | None:
+    first = Judgment.objects.filter(pk=answer.id).first()
+    if first is None:
+        return None
+    mine = by.user is not None and first.annotator_id == by.user.pk
+    if not mine or first.body_digest != answer.digest(subject):
+        raise Conflict("This submit's id was used before for another answer.")
+    return first
+
+
+def _locked(candidate_id: int) -> Candidate:
+    rows = Candidate.objects.select_related("item", "project__rubric")
+    return rows.select_for_update(no_key=True, of=("self",)).get(pk=candidate_id)
+
+
+def _checked(answer: Answer, candidate: Candidate) -> tuple[Rubric, Any]:
+    rubric = candidate.project.rubric
+    if answer.verdict not in Verdict.values:
+        raise Invalid("Choose a verdict.")
+    _check_ratings(answer, criteria_for(rubric, candidate.item.kind))
+    return rubric, _checked_edit(answer, candidate)
+
+
+def _check_ratings(answer: Answer, criteria: list[Criterion]) -> None:
+    by_code = {criterion.code: criterion for criterion in criteria}
+    for code, value in answer.ratings.items():
+        if code not in by_code:
+            raise Invalid(f"{code}: this rubric does not ask that here.")
+        if value not in by_code[code].values:
+            raise Invalid(f"{by_code[code].question} Choose one of the answers.")
+    if answer.verdict == Verdict.CANNOT_JUDGE:
+        return
+    for criterion in criteria:
+        if criterion.required and criterion.code not in answer.ratings:
+            raise Invalid(f"{criterion.question} This needs an answer.")
+
+
+def _checked_edit(answer: Answer, candidate: Candidate) -> dict[str, Any] | None:
+    """The edited content in its JSON form, or None. Checked like any candidate."""
+    if answer.verdict != Verdict.ACCEPT_WITH_EDITS:
+        if answer.edited is not None:
+            raise Invalid("An edited text goes with the verdict “Accept with edits”.")
+        return None
+    try:
+        edited = parse(candidate.item.kind, answer.edited or {})
+    except ContentError as error:
+        raise Invalid(f"The edited text: {error}") from None
+    if edited == candidate.content:
+        raise Invalid("You chose “Accept with edits” but changed nothing.")
+    findings = checks.run(
+        candidate.item.content,
+        edited,
+        candidate.language,
+        relation=relation_of(candidate.origin),
+    )
+    blocking = [finding for finding in findings if finding.severity == "block"]
+    if blocking:
+        raise Invalid("The edited text has a fault that must be mended.", blocking)
+    return dump(edited)
+
+
+def _slot_for(assignment: Assignment) -> tuple[Assignment, Slot | None]:
+    """Fill the slot this person holds, else one that is open; None if all are taken."""
+    live = Assignment.objects.filter(
+        annotator_id=assignment.annotator_id,
+        candidate_id=assignment.candidate_id,
+        ended_at=None,
+    ).first()
+    held = live or assignment
+    slots = Slot.objects.select_for_update(no_key=True, skip_locked=live is None)
+    wanted = slots.filter(candidate_id=held.candidate_id)
+    if live:
+        slot = wanted.filter(pk=live.slot_id).first()
+    else:
+        slot = wanted.filter(state=Slot.State.OPEN).order_by("number").first()
+    if live:
+        # The lease may have been ended between the look and the lock.
+        Assignment.objects.filter(pk=live.pk, ended_at=None).update(
+            ended_at=Now(), ending=Assignment.Ending.SUBMITTED
+        )
+    if slot is None or slot.state == Slot.State.FILLED:
+        return held, None
+    return held, _fill(slot, held)
+
+
+def _fill(slot: Slot, held: Assignment) -> Slot | None:
+    free = Slot.objects.filter(pk=slot.pk).exclude(state=Slot.State.FILLED)
+    others = Assignment.objects.filter(slot=slot, ended_at=None).exclude(pk=held.pk)
+    if others.exists():
+        return None
+    filled = free.update(state=Slot.State.FILLED, leased_until=None)
+    return slot if filled else None
+
+
+def _seconds_since_claim(assignment: Assignment) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT extract(epoch FROM clock_timestamp() - leased_at)::int "
+            "FROM annotation_assignment WHERE id = %s",
+            [assignment.pk],
+        )
+        return max(0, int(cursor.fetchone()[0]))
+
+
+def _rate(judgment: Judgment, answer: Answer) -> None:
+    criteria = {c.code: c for c in judgment.rubric.criteria.all()}
+    Rating.objects.bulk_create(
+        Rating(judgment=judgment, criterion=criteria[code], value=value)
+        for code, value in sorted(answer.ratings.items())
+    )
+
+
+def _record(kind: Event.Kind, judgment: Judgment, by: Viewer, **detail: Any) -> None:
+    Event.record(
+        kind,
+        judgment,
+        project_id=judgment.candidate.project_id,
+        user=by.user,
+        token=by.token,
+        counted=judgment.slot_id is not None,
+        **detail,
+    )
+
+
+def _completed(candidate: Candidate) -> None:
+    """When the last slot is filled, the candidate is complete and asks for a decision."""
+    if candidate.complete_at is not None:
+        return
+    if candidate.slots.exclude(state=Slot.State.FILLED).exists():
+        return
+    Candidate.objects.filter(pk=candidate.pk).update(complete_at=Now())
+    jobs.ask(Job.Kind.DECIDE, project_id=candidate.project_id)

@@ -1,0 +1,266 @@
+"""Stage 2, proposing: the worker's results become candidates.
+
+The machine pulls. A lease is held in a row, never in a transaction, and carries a
+fence: failing or extending needs the current one. A result needs only that the job is
+still open, so late work is not thrown away and one result is kept per job.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any, Literal
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from annotation import assigning
+from annotation.errors import Conflict, Invalid, NotAllowed
+from annotation.models import (
+    AccessToken,
+    Candidate,
+    Control,
+    Event,
+    GenerationJob,
+    Image,
+    Judgment,
+    Provenance,
+    User,
+)
+from annotation.visibility import Viewer, one
+from corpus import checks
+from corpus.content import Content, ContentError, digest, dump, parse
+from worker import protocol
+
+State = GenerationJob.State
+LEASE = timedelta(minutes=10)
+MAX_ATTEMPTS = 3
+#: Failures that say nothing about the job: they cost it no attempt.
+NOT_ITS_FAULT = ("overload", "engine_down", "released")
+
+
+def relation_of(origin: str) -> Literal["translated", "regenerated"]:
+    """How a candidate relates to its English source, for the checks."""
+    is_translation = origin == Candidate.Origin.TRANSLATED
+    return "translated" if is_translation else "regenerated"
+
+
+def _token(by: Viewer) -> AccessToken:
+    if by.token is None or by.token.role != AccessToken.Scope.WORKER:
+        raise NotAllowed("Only a worker token may do that.")
+    return by.token
+
+
+@transaction.atomic
+def claim(*, by: Viewer, request: protocol.ClaimRequest) -> protocol.ClaimReply:
+    """Lease up to `request.limit` jobs, those of one image together."""
+    token = _token(by)
+    reopen_expired()
+    ready = GenerationJob.objects.filter(
+        Q(item__image=None) | Q(item__image__state=Image.State.STORED),
+        project_id=token.project_id,
+        state=State.READY,
+    )
+    if request.kinds:
+        ready = ready.filter(item__kind__in=request.kinds)
+    if request.languages:
+        ready = ready.filter(language__in=request.languages)
+    rows = ready.select_for_update(skip_locked=True, no_key=True, of=("self",))
+    ids = list(rows.order_by("id").values_list("pk", flat=True)[: request.limit])
+    GenerationJob.objects.filter(pk__in=ids).update(
+        state=State.LEASED,
+        fence=F("fence") + 1,
+        attempts=F("attempts") + 1,
+        leased_until=Now() + LEASE,
+        leased_by=token,
+        worker=request.worker,
+    )
+    leased = GenerationJob.objects.filter(pk__in=ids).order_by("id")
+    leased = leased.select_related("item__dataset", "item__image")
+    return protocol.ClaimReply(tuple(_message(job) for job in leased))
+
+
+def _message(job: GenerationJob) -> protocol.GenerationJob:
+    item = job.item
+    return protocol.GenerationJob.from_json(
+        {
+            "id": job.pk,
+            "fence": job.fence,
+            "lease_seconds": int(LEASE.total_seconds()),
+            "task": job.task,
+            "kind": item.kind,
+            "language": job.language,
+            "source": item.content_json,
+            "item_key": item.key,
+            "dataset": item.dataset.name,
+            "image_sha256": (item.image.sha256 or "") if item.image else "",
+            "template": "",
+        }
+    )
+
+
+@transaction.atomic
+def heartbeat(
+    *, by: Viewer, request: protocol.HeartbeatRequest
+) -> protocol.HeartbeatReply:
+    """Extend the leases still held under their fence; name the ones that are not."""
+    token = _token(by)
+    kept = []
+    for job_id, fence in request.jobs[: protocol.MAX_JOBS_PER_CLAIM]:
+        mine = GenerationJob.objects.filter(
+            pk=job_id, fence=fence, state=State.LEASED, leased_by=token
+        )
+        if mine.update(leased_until=Now() + LEASE):
+            kept.append(job_id)
+    lost = tuple(job_id for job_id, _ in request.jobs if job_id not in kept)
+    return protocol.HeartbeatReply(tuple(kept), lost)
+
+
+def _open_job(by: Viewer, job_id: int) -> GenerationJob:
+    """The job, locked; hidden jobs and absent ones are NotFound alike."""
+    one(GenerationJob, by, pk=job_id)
+    rows = GenerationJob.objects.select_related("item__dataset", "project")
+    return rows.select_for_update(no_key=True, of=("self",)).get(pk=job_id)
+
+
+@transaction.atomic
+def accept(*, by: Viewer, job_id: int, result: protocol.Result) -> protocol.ResultReply:
+    """Make a candidate of a result.
+
+    The first valid result wins while the job is open, whoever holds the lease by now.
+    Raises Conflict if the job is closed, Invalid with findings if a check blocks.
+    """
+    token = _token(by)
+    job = _open_job(by, job_id)
+    if job.state == State.DONE:
+        known = Provenance.objects.filter(
+            generation_job=job, idempotency_key=result.idempotency_key
+        )
+        if known.exists():
+            return protocol.ResultReply("duplicate")
+        raise Conflict("This job has its result already.")
+    if job.state == State.SET_ASIDE:
+        raise Conflict("This job was set aside for a person.")
+    content, findings = _checked(job, result.content)
+    candidate = Candidate.objects.create(
+        project=job.project,
+        item=job.item,
+        language=job.language,
+        origin=_origin(job),
+        version=job.version,
+        content_json=dump(content),
+        digest=digest(content),
+        findings=findings,
+        needed=job.project.overlap,
+    )
+    made = {k: v for k, v in asdict(result.provenance).items()}
+    Provenance.objects.create(
+        candidate=candidate,
+        generation_job=job,
+        worker=job.worker,
+        idempotency_key=result.idempotency_key,
+        **made,
+    )
+    job.state, job.leased_until, job.last_error = State.DONE, None, ""
+    job.save(update_fields=["state", "leased_until", "last_error"])
+    assigning.open_slots(candidate)
+    Event.record(
+        Event.Kind.CANDIDATE_PROPOSED, candidate, project=job.project, token=token
+    )
+    return protocol.ResultReply("accepted")
+
+
+def _origin(job: GenerationJob) -> Candidate.Origin:
+    if job.task == GenerationJob.Task.TRANSLATE:
+        return Candidate.Origin.TRANSLATED
+    return Candidate.Origin.REGENERATED
+
+
+def _checked(
+    job: GenerationJob, proposed: dict[str, Any]
+) -> tuple[Content, list[dict[str, Any]]]:
+    """The content and its warnings. Raises Invalid if a check blocks it."""
+    try:
+        content = parse(job.item.kind, proposed)
+    except ContentError as error:
+        raise Invalid(f"This is no {job.item.kind}: {error}") from None
+    findings = checks.run(
+        job.item.content, content, job.language, relation=relation_of(_origin(job))
+    )
+    blocking = [finding for finding in findings if finding.severity == "block"]
+    if blocking:
+        raise Invalid("A check refuses this text.", blocking)
+    return content, [asdict(finding) for finding in findings]
+
+
+@transaction.atomic
+def fail(*, by: Viewer, job_id: int, failure: protocol.Failure) -> protocol.FailReply:
+    """Give a job back with a reason; after MAX_ATTEMPTS it waits for a person.
+
+    Raises Conflict if the lease has moved on, so that one machine cannot fail
+    another's work.
+    """
+    token = _token(by)
+    job = _open_job(by, job_id)
+    if job.state != State.LEASED or job.fence != failure.fence:
+        raise Conflict("The lease of this job has moved on.")
+    if failure.reason_class in NOT_ITS_FAULT:
+        job.attempts -= 1
+    hopeless = failure.reason_class == "bad_input" or job.attempts >= MAX_ATTEMPTS
+    job.state = State.SET_ASIDE if hopeless else State.READY
+    job.leased_until = None
+    job.last_error = f"{failure.reason_class}: {failure.message}"[:2000]
+    job.save(update_fields=["state", "leased_until", "last_error", "attempts"])
+    Event.record(
+        Event.Kind.GENERATION_FAILED,
+        job,
+        project=job.project,
+        token=token,
+        reason=job.last_error,
+        raw_output=failure.raw_output[:20_000],
+    )
+    return protocol.FailReply("set_aside" if hopeless else "ready")
+
+
+@transaction.atomic
+def reopen_expired(limit: int = 1000) -> int:
+    """End leases whose time is up; a job lost MAX_ATTEMPTS times is set aside."""
+    due = GenerationJob.objects.filter(state=State.LEASED, leased_until__lt=Now())
+    rows = due.select_for_update(skip_locked=True, no_key=True)
+    ids = list(rows.order_by("leased_until").values_list("pk", flat=True)[:limit])
+    lost = GenerationJob.objects.filter(pk__in=ids)
+    lost.filter(attempts__gte=MAX_ATTEMPTS).update(
+        state=State.SET_ASIDE,
+        leased_until=None,
+        last_error=f"{MAX_ATTEMPTS} leases ran out without an answer.",
+    )
+    lost.filter(state=State.LEASED).update(state=State.READY, leased_until=None)
+    return len(ids)
+
+
+@transaction.atomic
+def mark_control(
+    *,
+    candidate: Candidate,
+    design: Control.Design,
+    expected_verdict: str,
+    reason: str,
+    by: User | None = None,
+) -> Control:
+    """Say what the right answer to a candidate is. Annotators never learn of it."""
+    if expected_verdict not in Judgment.Verdict.values:
+        raise Invalid(f"{expected_verdict!r} is no verdict.")
+    control, made = Control.objects.get_or_create(
+        candidate=candidate,
+        defaults={
+            "design": design,
+            "expected_verdict": expected_verdict,
+            "reason": reason,
+        },
+    )
+    if made:
+        Event.record(
+            Event.Kind.CONTROL_SET, control, project=candidate.project, user=by
+        )
+    return control

@@ -1,0 +1,213 @@
+"""Stage 6: contested candidates to rulings, judgments and rulings to decisions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
+
+from annotation import jobs, permissions
+from annotation.errors import Conflict, Invalid, NotAllowed, require
+from annotation.models import Candidate, Event, Job, Judgment, Project
+from annotation.proposing import relation_of
+from annotation.visibility import Viewer, rows
+from corpus import checks
+from corpus.content import ContentError, canonical_json, dump, parse
+from quality.models import Decision, Ruling
+from quality.policies import POLICIES, Vote, edited_text
+
+Outcome = Decision.Outcome
+BATCH = 200
+
+
+def run_decide(run: jobs.Run) -> None:
+    """The work of a decide job: every complete candidate of the project, then measure.
+
+    Decisions that stand are found standing by their evidence, so the job may run twice.
+    """
+    project = run.job.project
+    complete = Candidate.objects.filter(project=project, complete_at__isnull=False)
+    ids = list(_undecided(complete).values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        run.progress("deciding", start, len(ids))
+        for pk in ids[start : start + BATCH]:
+            decide(pk)
+    with transaction.atomic():
+        jobs.ask(Job.Kind.MEASURE, project=project)
+        run.finish(looked_at=len(ids))
+
+
+def _undecided(complete: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Those without a decision, or with a judgment or ruling newer than it."""
+    latest = Decision.objects.current().filter(candidate=OuterRef("pk"))
+    judged = Judgment.objects.filter(candidate=OuterRef("pk")).order_by("-created_at")
+    ruled = Ruling.objects.filter(candidate=OuterRef("pk")).order_by("-created_at")
+    return complete.annotate(
+        decided=Subquery(latest.values("created_at")[:1]),
+        judged=Subquery(judged.values("created_at")[:1]),
+        ruled=Subquery(ruled.values("created_at")[:1]),
+    ).filter(Q(decided=None) | Q(judged__gte=F("decided")) | Q(ruled__gte=F("decided")))
+
+
+@transaction.atomic
+def decide(candidate_id: int) -> Decision | None:
+    """Apply the project's policy to one candidate; None while it is incomplete.
+
+    The same evidence gives the decision that stands; new evidence a new row.
+    """
+    candidate = Candidate.objects.select_for_update(no_key=True).get(pk=candidate_id)
+    if candidate.complete_at is None:
+        return None
+    judgments = list(counted_judgments(candidate))
+    ruling = Ruling.objects.filter(candidate=candidate, replaced_by=None).first()
+    policy = candidate.project.policy
+    evidence = _evidence(judgments, ruling)
+    standing = Decision.objects.current().filter(candidate=candidate).first()
+    if standing and (standing.evidence, standing.policy) == (evidence, policy):
+        return standing
+    outcome, reason, content = _concluded(candidate, judgments, ruling)
+    return Decision.objects.create(
+        candidate=candidate,
+        policy=policy,
+        outcome=outcome,
+        reason=reason[:200],
+        content_json=content,
+        evidence=evidence,
+        replaces=standing,
+    )
+
+
+def counted_judgments(candidate: Candidate) -> QuerySet[Judgment]:
+    """The current counted judgments, in the order they first came in."""
+    return candidate.judgments.current().counted().order_by("slot__number")
+
+
+def _evidence(judgments: Iterable[Judgment], ruling: Ruling | None) -> str:
+    named = sorted(str(j.pk) for j in judgments), ruling.pk if ruling else None
+    return hashlib.sha256(canonical_json(named).encode()).hexdigest()
+
+
+def _concluded(
+    candidate: Candidate, judgments: list[Judgment], ruling: Ruling | None
+) -> tuple[str, str, Any]:
+    if ruling:
+        accepts = ruling.outcome == Ruling.Outcome.ACCEPT
+        outcome = Outcome.ACCEPTED if accepts else Outcome.REJECTED
+        return outcome, f"ruled: {ruling.reason}", ruling.content_json
+    votes = [
+        Vote(j.verdict, canonical_json(j.edited_json) if j.edited_json else None)
+        for j in judgments
+    ]
+    said = POLICIES[candidate.project.policy](votes)
+    content = {
+        "candidate": candidate.content_json,
+        "edited": json.loads(edited_text(votes)) if said.text == "edited" else None,
+        "none": None,
+    }[said.text]
+    return said.outcome, said.reason, content
+
+
+def contested(viewer: Viewer, project: Project) -> QuerySet[Decision]:
+    """The contested candidates of a project, oldest first."""
+    decisions = rows(Decision, viewer).filter(
+        replaced_by=None, outcome=Outcome.CONTESTED, candidate__project=project
+    )
+    return decisions.select_related("candidate__item__image").order_by("id")
+
+
+def why_not_rule(candidate: Candidate, viewer: Viewer) -> str | None:
+    """Who may rule on this candidate, and when."""
+    if reason := permissions.why_not_adjudicate(viewer, candidate.project):
+        return reason
+    if viewer.user is None:
+        return "A ruling needs a person."
+    if candidate.judgments.filter(annotator=viewer.user).exists():
+        return "You have judged this item yourself, so somebody else must rule on it."
+    current = Decision.objects.current().filter(candidate=candidate).first()
+    if current is None or current.outcome != Outcome.CONTESTED:
+        return "This item is not contested (any more)."
+    return None
+
+
+@transaction.atomic
+def rule(
+    *,
+    candidate: Candidate,
+    by: Viewer,
+    outcome: str,
+    content: dict[str, Any] | None,
+    reason: str,
+) -> Ruling:
+    """Settle a contested candidate. From now on its judgments stay as they are.
+
+    `content` is the accepted text. Raises NotAllowed, Conflict (somebody ruled first)
+    or Invalid (no reason given; the text breaks a check).
+    """
+    require(why_not_rule(candidate, by))
+    candidate = Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
+    if Ruling.objects.filter(candidate=candidate).exists():
+        raise Conflict("Somebody has ruled on this item in the meantime.")
+    if by.user is None:
+        raise NotAllowed("A ruling needs a person.")
+    if outcome not in Ruling.Outcome.values:
+        raise Invalid("Choose whether to accept or to reject.")
+    if not reason.strip():
+        raise Invalid("Give the reason: people will want to know why.")
+    accepts = outcome == Ruling.Outcome.ACCEPT
+    ruling = Ruling.objects.create(
+        candidate=candidate,
+        adjudicator=by.user,
+        outcome=outcome,
+        content_json=_checked(candidate, content) if accepts else None,
+        reason=reason.strip(),
+    )
+    Candidate.objects.filter(pk=candidate.pk).update(settled_at=Now())
+    Event.record(
+        Event.Kind.RULED,
+        ruling,
+        project_id=candidate.project_id,
+        user=by.user,
+        token=by.token,
+        outcome=outcome,
+    )
+    decide(candidate.pk)
+    return ruling
+
+
+def _checked(candidate: Candidate, content: dict[str, Any] | None) -> dict[str, Any]:
+    try:
+        text = parse(candidate.item.kind, content or {})
+    except ContentError as error:
+        raise Invalid(f"The accepted text: {error}") from None
+    findings = checks.run(
+        candidate.item.content,
+        text,
+        candidate.language,
+        relation=relation_of(candidate.origin),
+    )
+    blocking = [finding for finding in findings if finding.severity == "block"]
+    if blocking:
+        raise Invalid("The accepted text has a fault that must be mended.", blocking)
+    return dump(text)
+
+
+def tally(project: Project) -> dict[str, dict[str, int]]:
+    """Per language: how many candidates are accepted, rejected, contested, incomplete."""
+    empty = {"candidates": 0} | {str(outcome): 0 for outcome in Outcome.values}
+    counts = {code: dict(empty) for code in project.target_languages}
+    candidates = Candidate.objects.filter(project=project).values("language")
+    for row in candidates.annotate(n=Count("pk")):
+        counts[row["language"]]["candidates"] = row["n"]
+    decided = Decision.objects.current().filter(candidate__project=project)
+    for row in decided.values("candidate__language", "outcome").annotate(n=Count("pk")):
+        counts[row["candidate__language"]][row["outcome"]] = row["n"]
+    for row in counts.values():
+        row["incomplete"] = row["candidates"] - sum(
+            row[outcome] for outcome in Outcome.values
+        )
+    return counts
