@@ -99,6 +99,8 @@ def _build(place: Place, level: str) -> None:
 
 def _start_afresh(place: Place) -> None:
     """Remove an environment that is half made or belongs to another interpreter."""
+    if place.venv.is_symlink():
+        raise Stop(f"{place.venv} is a link. Remove it and run this again.")
     if place.venv.is_dir() and any(place.venv.iterdir()):
         ours = (UNFINISHED, STAMP, "pyvenv.cfg")
         if not any((place.venv / name).exists() for name in ours):

@@ -111,17 +111,17 @@ def _stop_orphan(home: Home) -> None:
 
 
 def _forget_dead_server(home: Home) -> None:
-    """Remove a pid file that names a zombie or some other program.
+    """Remove lock files that name a zombie or some other program.
 
     Postgres takes any living process of that number for its own server: after a kill in a
     container without init, or when numbers repeat, it would never start again.
     """
-    path = home.data / "postmaster.pid"
-    if not path.exists() or not Path("/proc/self/stat").exists():
-        return
-    number = path.read_text().split("\n", 1)[0].strip()
-    if not number.isdigit() or not _is_live_postgres(int(number)):
-        path.unlink(missing_ok=True)
+    socket_lock = home.socket_folder / ".s.PGSQL.5432.lock"
+    for path in (home.data / "postmaster.pid", socket_lock):
+        if path.exists() and Path("/proc/self/stat").exists():
+            number = path.read_text().split("\n", 1)[0].strip()
+            if not number.isdigit() or not _is_live_postgres(int(number)):
+                path.unlink(missing_ok=True)
 
 
 def _is_live_postgres(pid: int) -> bool:

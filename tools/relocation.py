@@ -47,7 +47,7 @@ def find_home(place: Place) -> Home:
 def _package(place: Place) -> Path:
     """The installed wheel, found without importing it: this may be another Python."""
     for found in sorted(place.venv.glob(f"lib/python3*/site-packages/{PACKAGE}")):
-        return found
+        return found.resolve()
     raise Stop(
         "The private Postgres is not installed in .venv. Remove .venv and run this"
         " again, or set DATABASE_URL to a running Postgres 18."

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from corpus.content import ContentError, canonical_json, parse
 from corpus.record import Picture, Record, RowError
 from corpus.sources.addresses import sha256_hex, web_address
-from corpus.sources.source import CellError, SourceError
+from corpus.sources.source import CellError, SourceError, text_start
 
 MAX_LINE_BYTES = 4 * 1024 * 1024
 MAX_IMAGE_BYTES = 64 * 1024 * 1024
@@ -31,10 +31,7 @@ def read(path: Path) -> Iterator[Record | RowError]:
     folder = path.parent.resolve()
     seen: set[bytes] = set()
     with path.open("rb") as file:
-        start = file.read(4096)
-        if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in start:
-            raise SourceError(f"{path.name}: the file is not UTF-8 text.")
-        file.seek(3 if start.startswith(b"\xef\xbb\xbf") else 0)
+        file.seek(text_start(path, file))
         lines = 0
         for number, raw in _lines(file):
             if not raw.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from corpus.content import ContentError, Kind
 from corpus.record import Record, RowError
@@ -48,6 +48,17 @@ class Source:
         if not path.stat().st_size:
             raise SourceError(f"{path.name}: the file is empty.")
         return self.reader(path)
+
+
+def text_start(path: Path, file: BinaryIO) -> int:
+    """Where the text of a UTF-8 file begins: after the byte order mark, if any.
+
+    Raises SourceError when the first line shows another encoding, or no text at all.
+    """
+    start = file.read(4096)
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in start.partition(b"\n")[0]:
+        raise SourceError(f"{path.name}: the file is not UTF-8 text.")
+    return 3 if start.startswith(b"\xef\xbb\xbf") else 0
 
 
 class CellError(ValueError):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.record import RowError
-from corpus.sources.source import SourceError
+from corpus.sources.source import SourceError, text_start
 
 #: Longest cell, in characters: a picture of 24 MiB. The csv module needs four
 #: bytes for each while it reads.
@@ -50,10 +50,7 @@ class Table:
     """A TSV file whose header has been read. Use `rows`, or `row_at` for one row."""
 
     def __init__(self, path: Path, file: BinaryIO) -> None:
-        start = file.read(4096)
-        if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in start:
-            raise SourceError(f"{path.name}: the file is not UTF-8 text.")
-        lines = _Lines(file, 1, 3 if start.startswith(b"\xef\xbb\xbf") else 0)
+        lines = _Lines(file, 1, text_start(path, file))
         # the csv module keeps this limit for the whole process; it only ever grows
         csv.field_size_limit(max(csv.field_size_limit(), MAX_CELL))
         header = next(_parsed(lines), None)
@@ -136,6 +133,8 @@ def _csv_reason(message: str) -> str:
         return "a quotation mark is never closed: the rows after it cannot be read"
     if "field larger" in message:
         return f"a cell is longer than {MAX_CELL:,} characters"
+    if "new-line character" in message:
+        return "a carriage return stands outside quotation marks"
     return f"the row is not well formed ({message})"
 
 

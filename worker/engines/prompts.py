@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.content import canonical_json
 from worker.engines import EngineError
+from worker.wire import storable
 
 _NOT_PARAMETERS = {"model", "messages", "seed"}
 
@@ -35,7 +36,7 @@ def read_prompt(custom_id: str, line: Mapping[str, Any]) -> Prompt:
     images: list[str] = []
     kept = [_without_bytes(message, images) for message in messages]
     return Prompt(
-        text=canonical_json(kept),
+        text=storable(canonical_json(kept)),
         parameters={k: v for k, v in body.items() if k not in _NOT_PARAMETERS},
         seed=seed if isinstance(seed, int) else None,
         image_sha256=images[0] if images else "",

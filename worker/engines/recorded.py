@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,18 +55,18 @@ class RecordedEngine:
 
     def __init__(self, file: Path, requests: Path | None = None) -> None:
         """Opens the three files. Raises BatchFileError, one sentence."""
-        self._meta = _meta(file.with_name(f"{file.stem}.meta.json"))
-        self._answers = BatchFile(file)
-        self._requests = BatchFile(
-            requests or file.with_name(f"{file.stem}.requests.jsonl")
-        )
+        requests = requests or file.with_name(f"{file.stem}.requests.jsonl")
+        with ExitStack() as opened:
+            self._answers = opened.enter_context(closing(BatchFile(file)))
+            self._requests = opened.enter_context(closing(BatchFile(requests)))
+            self._meta = _meta(file.with_name(f"{file.stem}.meta.json"))
+            self._opened = opened.pop_all()
 
     def __len__(self) -> int:
         return len(self._answers)
 
     def close(self) -> None:
-        self._answers.close()
-        self._requests.close()
+        self._opened.close()
 
     def generate(self, job: GenerationJob, image: bytes | None) -> Generation:
         """The recorded text. Raises EngineError if there is none that can be used."""

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pandas as pd  # type: ignore[import-untyped]
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 from corpus.content import MultipleChoice
 from corpus.record import Record, RowError
@@ -187,6 +187,13 @@ def test_quotation_mark_never_closed_is_told_where_it_opens(tmp_path: Path) -> N
     assert "never closed" in found[1].reason
 
 
+def test_bare_carriage_return_is_told_in_plain_words(tmp_path: Path) -> None:
+    found = read(write(tmp_path, row(index="1", A="red\rblue"), row()))
+    assert isinstance(found[0], RowError)
+    assert found[0].reason == "a carriage return stands outside quotation marks"
+    assert isinstance(found[-1], Record)
+
+
 def test_latin1_row_is_refused_alone(tmp_path: Path) -> None:
     path = write(tmp_path, row(index="1"), row(index="2", A="XX"), row(index="3"))
     path.write_bytes(path.read_bytes().replace(b"XX", "é".encode("latin-1")))
@@ -233,6 +240,8 @@ def test_bad_file_is_one_sentence(tmp_path: Path, content: bytes, message: str) 
 def test_what_pandas_writes_is_read_back(
     tmp_path: Path, content: MultipleChoice
 ) -> None:
+    # pandas leaves a lone carriage return unquoted and then stumbles over it itself
+    assume("\r" not in "".join([content.category, *dict(content.texts()).values()]))
     cells = {"index": 7, "question": content.question, "hint": content.hint}
     cells |= dict(zip("ABCDEF", content.options, strict=False))
     cells |= {"answer": content.key, "category": content.category, "image": IMAGE}

@@ -1,0 +1,318 @@
+"""What people type, parsed and cleaned. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from annotation.errors import Invalid
+from annotation.judging import Answer
+from annotation.models import AccessToken, Candidate, Criterion, Judgment, Project, User
+from annotation.visibility import Viewer
+from corpus.content import Content, Conversation, MultipleChoice, dump
+from corpus.sources import Source
+
+Verdict = Judgment.Verdict
+SKIP_REASONS = (
+    "The image is missing or unreadable",
+    "I do not know enough about the subject",
+    "I have seen this item elsewhere",
+)
+OTHER = "other"
+
+
+def rewritten(content: Content, texts: Iterable[str]) -> dict[str, Any]:
+    """The JSON form of `content` with its texts replaced, in the order of `texts()`.
+
+    Keys, options and turns keep their number; only words change.
+    """
+    fresh = iter(texts)
+    fields = dump(content)
+    if isinstance(content, Conversation):
+        for turn in fields["turns"]:
+            for name in ("question", "explanation", "answer"):
+                if turn[name]:
+                    turn[name] = next(fresh)
+        return fields
+    if isinstance(content, MultipleChoice):
+        if content.hint:
+            fields["hint"] = next(fresh)
+        fields["question"] = next(fresh)
+        fields["options"] = [next(fresh) for _ in content.options]
+        return fields
+    return fields | {name: next(fresh) for name, _ in content.texts()}
+
+
+def _plain(text: str) -> str:
+    """Browsers send CR LF; texts hold LF."""
+    return text.replace("\r\n", "\n")
+
+
+class VerdictRadios(forms.RadioSelect):
+    """The four verdicts, each with the key that chooses it."""
+
+    KEYS: Mapping[str, dict[str, str]] = {
+        Verdict.ACCEPT: {"data-key": "KeyA"},
+        Verdict.ACCEPT_WITH_EDITS: {"data-key": "KeyE", "data-focus": "id_edit-0"},
+        Verdict.REJECT: {"data-key": "KeyR"},
+        Verdict.CANNOT_JUDGE: {"data-key": "KeyX"},
+    }
+
+    def create_option(
+        self, name: str, value: Any, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"] |= self.KEYS.get(str(value), {})
+        return option
+
+
+class TextsForm(forms.Form):
+    """A form that holds one textarea for each text of a candidate: edit-0, edit-1, …"""
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        candidate: Candidate,
+        data: Mapping[str, Any] | None = None,
+        *,
+        start: Content | None = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.candidate = candidate
+        self.names = [name for name, _ in candidate.content.texts()]
+        texts = [text for _, text in (start or candidate.content).texts()]
+        for n, (name, text) in enumerate(zip(self.names, texts, strict=True)):
+            rows = min(12, 1 + text.count("\n") + len(text) // 70)
+            attrs = {"rows": rows, "lang": candidate.language, "dir": "auto"}
+            self.fields[f"edit-{n}"] = forms.CharField(
+                label=name.capitalize(),
+                initial=text,
+                required=False,
+                strip=False,
+                widget=forms.Textarea(attrs),
+            )
+
+    @property
+    def text_fields(self) -> list[forms.BoundField]:
+        return [self[f"edit-{n}"] for n in range(len(self.names))]
+
+    @property
+    def texts_failed(self) -> bool:
+        return any(field.errors for field in self.text_fields)
+
+    def edited_texts(self) -> list[str]:
+        names = (f"edit-{n}" for n in range(len(self.names)))
+        return [_plain(self.cleaned_data.get(name, "")) for name in names]
+
+    def is_edited(self) -> bool:
+        texts = [_plain(text) for _, text in self.candidate.content.texts()]
+        return self.edited_texts() != texts
+
+    def refuse(self, error: Invalid) -> None:
+        """Show what the stage function found, at the field where it found it."""
+        self.add_error(None, str(error))
+        for finding in error.findings:
+            if finding.field in self.names:
+                name = f"edit-{self.names.index(finding.field)}"
+                self.add_error(name, finding.message)
+            else:
+                self.add_error(None, f"{finding.field}: {finding.message}")
+
+
+class JudgmentForm(TextsForm):
+    """One answer about one candidate. A first answer begins with nothing chosen."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(
+        choices=Verdict.choices, required=False, widget=VerdictRadios
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea({"rows": 2, "data-key": "KeyC", "dir": "auto"}),
+    )
+
+    def __init__(
+        self,
+        candidate: Candidate,
+        criteria: Iterable[Criterion],
+        data: Mapping[str, Any] | None = None,
+        *,
+        corrects: Judgment | None = None,
+    ) -> None:
+        edited = corrects.edited_json if corrects else None
+        super().__init__(
+            candidate,
+            data,
+            start=type(candidate.content).parse(edited) if edited else None,
+            initial={"id": uuid4()} | (_said(corrects) if corrects else {}),
+        )
+        self.criteria = {f"rating-{c.code}": c for c in criteria}
+        for name, criterion in self.criteria.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=criterion.question,
+                choices=[(p["value"], p["label"]) for p in criterion.points],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    @property
+    def questions(self) -> list[tuple[Criterion, forms.BoundField]]:
+        return [(criterion, self[name]) for name, criterion in self.criteria.items()]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        verdict = cleaned.get("verdict")
+        if not verdict and "verdict" not in self.errors:
+            self.add_error("verdict", "Choose a verdict.")
+        if verdict == Verdict.ACCEPT and self.is_edited():
+            self.add_error(
+                "verdict",
+                "You changed the text. Choose “Accept with edits”, or undo the change.",
+            )
+        for name, criterion in self.criteria.items():
+            missing = criterion.required and cleaned.get(name) is None
+            if missing and verdict != Verdict.CANNOT_JUDGE and name not in self.errors:
+                self.add_error(name, f"{criterion.question} Choose one of the answers.")
+        return cleaned
+
+    def answer(self) -> Answer:
+        said = self.cleaned_data
+        edits = said["verdict"] == Verdict.ACCEPT_WITH_EDITS
+        content = self.candidate.content
+        return Answer(
+            id=said["id"],
+            verdict=said["verdict"],
+            ratings={
+                criterion.code: said[name]
+                for name, criterion in self.criteria.items()
+                if said[name] is not None
+            },
+            edited=rewritten(content, self.edited_texts()) if edits else None,
+            note=_plain(said["note"]),
+        )
+
+
+def _said(judgment: Judgment) -> dict[str, Any]:
+    ratings = judgment.ratings.select_related("criterion")
+    given = {f"rating-{r.criterion.code}": r.value for r in ratings}
+    return given | {"verdict": judgment.verdict, "note": judgment.note}
+
+
+class SkipForm(forms.Form):
+    """Why somebody passes an item on."""
+
+    use_required_attribute = False
+    reason = forms.ChoiceField(
+        choices=[*((r, r) for r in SKIP_REASONS), (OTHER, "Another reason")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    other = forms.CharField(label="In your words", required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        own = cleaned.get("other", "").strip()
+        chosen = cleaned.get("reason") or (OTHER if own else "")
+        if not chosen and "reason" not in self.errors:
+            self.add_error("reason", "Choose why you skip this item.")
+        if chosen == OTHER and not own:
+            self.add_error("other", "Say in a word why you skip it.")
+        return cleaned | {"reason": own if chosen == OTHER else chosen}
+
+
+class ProfileForm(forms.ModelForm[User]):
+    class Meta:
+        model = User
+        fields = ("theme", "single_keys")
+        widgets = {"theme": forms.RadioSelect}
+
+
+class ImportForm(forms.Form):
+    """A file of one source, with the terms under which its data may leave again."""
+
+    file = forms.FileField(help_text="")
+    name = forms.CharField(max_length=80, label="Name of the dataset")
+    revision = forms.CharField(
+        max_length=80,
+        help_text="The upstream version, for example a commit or a date.",
+    )
+    licence = forms.CharField(max_length=60, help_text="An SPDX identifier.")
+    licence_url = forms.URLField(
+        label="Address of the licence",
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+    )
+    attribution = forms.CharField(widget=forms.Textarea({"rows": 3}))
+    strict = forms.BooleanField(
+        required=False,
+        label="All or nothing",
+        help_text="Import nothing if a single row is bad.",
+    )
+
+    def __init__(
+        self,
+        source: Source,
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,
+    ) -> None:
+        initial = {
+            "name": source.name,
+            "licence": source.licence,
+            "licence_url": source.licence_url,
+            "attribution": source.attribution,
+        }
+        super().__init__(data, files, initial=initial)
+        self.source = source
+        wanted = " or ".join(source.suffixes)
+        self.fields["file"].help_text = f"A {wanted} file."
+        self.fields["file"].widget.attrs["accept"] = ",".join(source.suffixes)
+
+    def clean_file(self) -> UploadedFile:
+        upload: UploadedFile = self.cleaned_data["file"]
+        if Path(upload.name or "").suffix.lower() not in self.source.suffixes:
+            wanted = " or ".join(self.source.suffixes)
+            raise forms.ValidationError(
+                f"{self.source.title} is read from a {wanted} file."
+            )
+        return upload
+
+
+class TokenForm(forms.Form):
+    """A key for a machine, or for a script that acts for its owner."""
+
+    name = forms.CharField(
+        max_length=80, help_text="Where it will be used, to tell it from others."
+    )
+    role = forms.ChoiceField()
+    days = forms.IntegerField(
+        min_value=1, max_value=366, initial=90, label="Days it lasts"
+    )
+
+    def __init__(
+        self, viewer: Viewer, project: Project, data: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data)
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [
+            (scope.value, _scope_label(scope))
+            for scope in AccessToken.Scope
+            if scope == AccessToken.Scope.WORKER or viewer.holds(project.pk, scope)
+        ]
+
+
+def _scope_label(scope: AccessToken.Scope) -> str:
+    if scope == AccessToken.Scope.WORKER:
+        return "Worker: a machine that makes candidates"
+    return f"{scope.label}: a script that acts for you"

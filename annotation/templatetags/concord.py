@@ -1,0 +1,53 @@
+"""What templates may ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from annotation.models import Project, Role
+from annotation.visibility import Viewer
+from corpus.languages import NAMES
+
+register = template.Library()
+
+#: Who finds which page of a project in the bar: role, URL name, words.
+PAGES = (
+    (Role.ANNOTATOR, "history", "My answers"),
+    (Role.ADJUDICATOR, "contested", "Contested"),
+    (Role.LEAD, "project", "Overview"),
+    (Role.LEAD, "agreement", "Agreement"),
+    (Role.LEAD, "releases", "Releases"),
+    (Role.LEAD, "imports", "Import"),
+    (Role.LEAD, "jobs", "Jobs"),
+    (Role.LEAD, "tokens", "Tokens"),
+)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The English name of a language: de -> German."""
+    return NAMES.get(code, code)
+
+
+@register.filter
+def key_label(code: str) -> str:
+    """What is written on a key, from its event code: KeyA -> a, Digit1 -> 1."""
+    return code.removeprefix("Key").removeprefix("Digit").lower()
+
+
+@register.inclusion_tag("components/project_nav.html", takes_context=True)
+def project_nav(
+    context: dict[str, Any], viewer: Viewer, project: Project
+) -> dict[str, Any]:
+    """The pages of a project that this viewer may open."""
+    path = context["request"].path
+    links = [
+        {"url": url, "label": label, "is_current": url == path}
+        for role, name, label in PAGES
+        if viewer.holds(project.pk, role)
+        for url in [reverse(name, args=[project.code])]
+    ]
+    return {"project": project, "links": links}

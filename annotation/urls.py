@@ -1,0 +1,43 @@
+"""Addresses of the pages of stages 1 to 4."""
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+
+from annotation.views import (
+    accounts,
+    answers,
+    images,
+    imports,
+    jobs,
+    judging,
+    public,
+    tokens,
+)
+
+urlpatterns = [
+    path("healthz", public.healthz, name="healthz"),
+    path("help/", public.help_page, name="help"),
+    path(
+        "login/",
+        LoginView.as_view(
+            template_name="annotation/login.html", redirect_authenticated_user=True
+        ),
+        name="login",
+    ),
+    path("login/link/<str:signature>/", accounts.login_link, name="login_link"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("profile/", accounts.profile, name="profile"),
+    path("p/<slug:code>/judge/<slug:language>/", judging.queue, name="queue"),
+    path("p/<slug:code>/mine/", answers.history, name="history"),
+    path("a/<uuid:pk>/", judging.judge, name="judge"),
+    path("a/<uuid:pk>/skip/", judging.skip, name="skip"),
+    path("j/<uuid:pk>/correct/", answers.correct, name="correct"),
+    path("i/<str:sha256>", images.image, name="image"),
+    path("p/<slug:code>/jobs/", jobs.jobs, name="jobs"),
+    path("p/<slug:code>/jobs/<int:pk>/retry/", jobs.retry, name="job_retry"),
+    path("p/<slug:code>/import/", imports.imports, name="imports"),
+    path("p/<slug:code>/tokens/", tokens.tokens, name="tokens"),
+    path(
+        "p/<slug:code>/tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"
+    ),
+]

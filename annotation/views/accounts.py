@@ -1,0 +1,36 @@
+"""Getting in by a link, and the settings of one's own account."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from annotation import enrolling
+from annotation.forms import ProfileForm
+from annotation.views.page import PageRequest, page
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def login_link(request: HttpRequest, signature: str) -> HttpResponse:
+    """One button; only pressing it logs in, for mail scanners open links too."""
+    person = enrolling.user_of_link(signature)
+    if request.method == "POST":
+        login(request, person)
+        return redirect("home")
+    return render(request, "annotation/login_link.html", {"person": person})
+
+
+@page("GET", "POST")
+def profile(request: PageRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Saved.")
+        return redirect("profile")
+    status = 422 if form.is_bound else 200
+    return render(request, "annotation/profile.html", {"form": form}, status=status)

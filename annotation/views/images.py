@@ -1,0 +1,35 @@
+"""Pictures, to those who may see them."""
+
+from __future__ import annotations
+
+from django.http import FileResponse
+from django.views.decorators.cache import cache_control
+
+from annotation import visibility
+from annotation.errors import NotFound
+from annotation.models import Image
+from annotation.views.page import PageRequest, page
+
+SIGNATURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
+
+
+@cache_control(private=True, immutable=True, max_age=31_536_000)
+@page("GET")
+def image(request: PageRequest, sha256: str) -> FileResponse:
+    """The display copy. Another site may not embed it with a visitor's cookie."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise NotFound("There is no such picture here.")
+    row = visibility.one(Image, request.viewer, sha256=sha256)
+    try:
+        file = row.display_path.open("rb")
+    except FileNotFoundError:
+        raise NotFound("The file of this picture is missing.") from None
+    start = file.read(4)
+    file.seek(0)
+    kind = next((SIGNATURES[s] for s in SIGNATURES if start.startswith(s)), None)
+    response = FileResponse(file, content_type=kind or "application/octet-stream")
+    response["Content-Disposition"] = "inline"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,139 @@
+"""The judging screen and the ways on from it. Only a POST claims or writes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from annotation import assigning, judging, permissions, visibility
+from annotation.errors import Invalid, NothingLeft, require
+from annotation.forms import JudgmentForm, SkipForm
+from annotation.models import Assignment, Candidate, Judgment, Project
+from annotation.views.page import PageRequest, page
+from annotation.views.sides import parts_of, stray_findings
+
+Ending = Assignment.Ending
+
+
+def own_answers(request: PageRequest, project: Project) -> QuerySet[Judgment]:
+    """The person's latest word on each item of a project, newest first."""
+    return (
+        visibility.rows(Judgment, request.viewer)
+        .filter(
+            annotator=request.user, candidate__project=project, replaced_by=None
+        )
+        .order_by("-created_at")
+    )
+
+
+def next_item(
+    request: PageRequest, project: Project, language: str
+) -> HttpResponseRedirect:
+    """Claim, and go to what was claimed, or to the queue that has nothing left."""
+    try:
+        found = assigning.claim(project=project, language=language, by=request.viewer)
+    except NothingLeft:
+        address = reverse("queue", args=[project.code, language])
+        return HttpResponseRedirect(f"{address}?empty=1", status=303)
+    return HttpResponseRedirect(reverse("judge", args=[found.pk]), status=303)
+
+
+def form_for(
+    candidate: Candidate, request: PageRequest, corrects: Judgment | None = None
+) -> JudgmentForm:
+    rubric = candidate.project.rubric
+    criteria = judging.criteria_for(rubric, candidate.item.kind)
+    typed = request.POST if request.method == "POST" else None
+    return JudgmentForm(candidate, criteria, typed, corrects=corrects)
+
+
+def screen(candidate: Candidate, form: JudgmentForm) -> dict[str, Any]:
+    """What the judging and the correcting page both show."""
+    return {
+        "project": candidate.project,
+        "candidate": candidate,
+        "parts": parts_of(candidate),
+        "stray_findings": stray_findings(candidate),
+        "form": form,
+    }
+
+
+@page("GET", "POST")
+def queue(request: PageRequest, code: str, language: str) -> HttpResponse:
+    project = visibility.one(Project, request.viewer, code=code)
+    require(permissions.why_not_judge(request.viewer, project, language))
+    if request.method == "POST":
+        return next_item(request, project, language)
+    answers = own_answers(request, project).filter(candidate__language=language)
+    context = {
+        "project": project,
+        "language": language,
+        "judged": answers.count(),
+        "is_empty": "empty" in request.GET,
+    }
+    return render(request, "annotation/queue.html", context)
+
+
+@page("GET", "POST")
+def judge(request: PageRequest, pk: UUID) -> HttpResponse:
+    assignment = visibility.one(Assignment, request.viewer, pk=pk)
+    candidate = assignment.candidate
+    project, language = candidate.project, candidate.language
+    if request.method != "POST" and assignment.ending in (
+        Ending.SUBMITTED,
+        Ending.SKIPPED,
+    ):
+        return redirect("queue", project.code, language)
+    form = form_for(candidate, request)
+    if form.is_valid() and _submitted(request, assignment, form):
+        return next_item(request, project, language)
+    answers = own_answers(request, project).filter(candidate__language=language)
+    context = screen(candidate, form) | {
+        "assignment": assignment,
+        "judged": answers.count(),
+        "last": answers.first(),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "annotation/judge.html", context, status=status)
+
+
+def _submitted(
+    request: PageRequest, assignment: Assignment, form: JudgmentForm
+) -> bool:
+    """Whether the answer was taken; otherwise the form says why not."""
+    try:
+        judgment = judging.submit(
+            assignment=assignment, by=request.viewer, answer=form.answer()
+        )
+    except Invalid as error:
+        form.refuse(error)
+        return False
+    if judgment.slot_id is None:
+        messages.info(
+            request,
+            "Saved as an extra answer: this item had all it needs by then.",
+        )
+    else:
+        messages.success(request, "Saved.")
+    return True
+
+
+@page("GET", "POST")
+def skip(request: PageRequest, pk: UUID) -> HttpResponse:
+    assignment = visibility.one(Assignment, request.viewer, pk=pk)
+    candidate = assignment.candidate
+    form = SkipForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        assigning.skip(assignment=assignment, by=request.viewer, reason=reason)
+        messages.success(request, "Skipped. Somebody else will see it.")
+        return next_item(request, candidate.project, candidate.language)
+    context = {"project": candidate.project, "assignment": assignment, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "annotation/skip.html", context, status=status)

@@ -1,0 +1,58 @@
+"""Keys for machines: made, shown once, revoked."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from annotation import enrolling, visibility
+from annotation.errors import Invalid
+from annotation.forms import TokenForm
+from annotation.models import AccessToken, Project
+from annotation.views.page import PageRequest, led_project, page
+
+
+@never_cache
+@page("GET", "POST")
+def tokens(request: PageRequest, code: str) -> HttpResponse:
+    """The secret is in the answer to the POST only: it is stored nowhere."""
+    project = led_project(request, code)
+    typed = request.POST if request.method == "POST" else None
+    form = TokenForm(request.viewer, project, typed)
+    secret = _made(request, project, form) if form.is_valid() else None
+    context = {
+        "project": project,
+        "form": TokenForm(request.viewer, project) if secret else form,
+        "secret": secret,
+        "tokens": _tokens(request, project),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "annotation/tokens.html", context, status=status)
+
+
+def _tokens(request: PageRequest, project: Project) -> QuerySet[AccessToken]:
+    rows = visibility.rows(AccessToken, request.viewer).filter(project=project)
+    return rows.select_related("user", "created_by").order_by("-id")
+
+
+def _made(request: PageRequest, project: Project, form: TokenForm) -> str | None:
+    try:
+        _, secret = enrolling.make_token(
+            project=project, user=request.user, by=request.user, **form.cleaned_data
+        )
+    except Invalid as error:
+        form.add_error(None, str(error))
+        return None
+    return secret
+
+
+@page("POST")
+def revoke(request: PageRequest, code: str, pk: int) -> HttpResponse:
+    project = led_project(request, code)
+    token = visibility.one(AccessToken, request.viewer, project=project, pk=pk)
+    enrolling.revoke_token(token=token, by=request.user)
+    messages.success(request, f"{token.name} is revoked.")
+    return redirect("tokens", project.code)

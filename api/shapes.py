@@ -1,0 +1,120 @@
+"""The JSON shapes that several endpoints answer with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from annotation.judging import criteria_for
+from annotation.models import Assignment, Criterion, Job, Judgment
+
+
+class ImageShape(serializers.Serializer[Any]):
+    sha256 = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+
+
+class PointShape(serializers.Serializer[Any]):
+    value = serializers.IntegerField()
+    label = serializers.CharField()
+    help = serializers.CharField(required=False)
+
+
+class CriterionShape(serializers.Serializer[Criterion]):
+    code = serializers.CharField()
+    question = serializers.CharField()
+    help = serializers.CharField()
+    scale = serializers.CharField()
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    points = PointShape(many=True)
+
+
+class AnswerShape(serializers.Serializer[Any]):
+    """What a person says about a candidate."""
+
+    verdict = serializers.ChoiceField(choices=Judgment.Verdict.choices)
+    ratings = serializers.DictField(
+        child=serializers.IntegerField(min_value=-32768, max_value=32767),
+        default=dict,
+        help_text="Criterion code to the value of the chosen point.",
+    )
+    edited = serializers.DictField(
+        allow_null=True,
+        default=None,
+        help_text="The corrected content, with the verdict accept_with_edits only.",
+    )
+    note = serializers.CharField(default="", allow_blank=True, max_length=10_000)
+
+
+class AssignmentShape(serializers.Serializer[Assignment]):
+    """One item to judge, with everything needed to judge it."""
+
+    id = serializers.UUIDField()
+    project = serializers.CharField(source="candidate.project.code")
+    language = serializers.CharField(source="candidate.language")
+    kind = serializers.CharField(source="candidate.item.kind")
+    leased_until = serializers.DateTimeField()
+    is_open = serializers.SerializerMethodField()
+    source_content = serializers.DictField(source="candidate.item.content_json")
+    content = serializers.DictField(source="candidate.content_json")
+    findings = serializers.ListField(
+        child=serializers.DictField(), source="candidate.findings"
+    )
+    image = ImageShape(source="candidate.item.image", allow_null=True)
+    guideline = serializers.CharField(source="candidate.project.rubric.guideline")
+    criteria = serializers.SerializerMethodField()
+    verdicts = serializers.SerializerMethodField()
+
+    def get_is_open(self, assignment: Assignment) -> bool:
+        return assignment.ended_at is None
+
+    def get_criteria(self, assignment: Assignment) -> list[dict[str, Any]]:
+        candidate = assignment.candidate
+        asked = criteria_for(candidate.project.rubric, candidate.item.kind)
+        return list(CriterionShape(asked, many=True).data)
+
+    def get_verdicts(self, assignment: Assignment) -> list[dict[str, str]]:
+        return [{"value": v.value, "label": v.label} for v in Judgment.Verdict]
+
+
+class JudgmentShape(serializers.Serializer[Judgment]):
+    """An answer as it was kept. `counted` is false if it came too late for a slot."""
+
+    id = serializers.UUIDField()
+    assignment = serializers.UUIDField(source="assignment_id")
+    project = serializers.CharField(source="candidate.project.code")
+    language = serializers.CharField(source="candidate.language")
+    verdict = serializers.CharField()
+    ratings = serializers.SerializerMethodField()
+    edited = serializers.DictField(source="edited_json", allow_null=True)
+    note = serializers.CharField()
+    seconds = serializers.IntegerField()
+    counted = serializers.SerializerMethodField()
+    replaces = serializers.UUIDField(source="replaces_id", allow_null=True)
+    created_at = serializers.DateTimeField()
+
+    def get_ratings(self, judgment: Judgment) -> dict[str, int]:
+        return {r.criterion.code: r.value for r in judgment.ratings.all()}
+
+    def get_counted(self, judgment: Judgment) -> bool:
+        return judgment.slot_id is not None
+
+
+class JobShape(serializers.Serializer[Job]):
+    """A piece of long work and how far it is."""
+
+    id = serializers.IntegerField()
+    project = serializers.CharField(source="project.code")
+    kind = serializers.CharField()
+    state = serializers.ChoiceField(choices=Job.State.choices)
+    step = serializers.CharField()
+    done = serializers.IntegerField()
+    total = serializers.IntegerField(allow_null=True)
+    percent = serializers.IntegerField(allow_null=True)
+    error = serializers.CharField()
+    result = serializers.DictField()
+    created_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)

@@ -1,0 +1,117 @@
+"""Contested candidates, the judgments that contest them, and the ruling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from annotation.models import Candidate, Judgment, Project, Role
+from annotation.visibility import one, rows
+from api.authentication import ViewerRequest
+from api.endpoint import Endpoint, documented
+from api.paging import page
+from api.shapes import ImageShape
+from quality import adjudicating
+from quality.models import Decision, Ruling
+
+
+class AdjudicatorEndpoint(Endpoint):
+    roles = (Role.ADJUDICATOR,)
+    tag = "adjudicator"
+
+
+class Contested(AdjudicatorEndpoint):
+    """The candidates on which the judgments leave no majority, oldest first."""
+
+    class Output(serializers.Serializer[Decision]):
+        candidate = serializers.IntegerField(source="candidate_id")
+        language = serializers.CharField(source="candidate.language")
+        kind = serializers.CharField(source="candidate.item.kind")
+        reason = serializers.CharField()
+        created_at = serializers.DateTimeField()
+
+    @documented(Output, is_list=True, refuses=(404,))
+    def get(self, request: ViewerRequest, code: str) -> Response:
+        project = one(Project, request.viewer, code=code)
+        found = adjudicating.contested(request.viewer, project)
+        return page(request, found, self.Output)
+
+
+class OneCandidate(AdjudicatorEndpoint):
+    """A complete candidate with its judgments, whose authors stay unnamed."""
+
+    class Vote(serializers.Serializer[Judgment]):
+        annotator = serializers.CharField(help_text="A letter, for this page only.")
+        verdict = serializers.CharField()
+        ratings = serializers.DictField(child=serializers.IntegerField())
+        edited = serializers.DictField(allow_null=True)
+        note = serializers.CharField()
+
+    class Output(serializers.Serializer[Candidate]):
+        id = serializers.IntegerField()
+        project = serializers.CharField(source="project.code")
+        language = serializers.CharField()
+        kind = serializers.CharField(source="item.kind")
+        source_content = serializers.DictField(source="item.content_json")
+        content = serializers.DictField(source="content_json")
+        findings = serializers.ListField(child=serializers.DictField())
+        image = ImageShape(source="item.image", allow_null=True)
+        why_not_rule = serializers.CharField(
+            allow_null=True, help_text="Why this token may not rule; null if it may."
+        )
+        judgments = serializers.ListField(child=serializers.DictField())
+
+    @documented(Output, refuses=(404,))
+    def get(self, request: ViewerRequest, candidate_id: int) -> Response:
+        candidate = one(Candidate, request.viewer, pk=candidate_id)
+        shown: Any = candidate
+        shown.why_not_rule = adjudicating.why_not_rule(candidate, request.viewer)
+        return Response(
+            {**self.Output(shown).data, "judgments": _votes(request, candidate)}
+        )
+
+
+class Rule(AdjudicatorEndpoint):
+    """Settle a contested candidate."""
+
+    class Input(serializers.Serializer[Any]):
+        outcome = serializers.ChoiceField(choices=Ruling.Outcome.choices)
+        content = serializers.DictField(
+            allow_null=True, default=None, help_text="The accepted text."
+        )
+        reason = serializers.CharField(max_length=10_000)
+
+    class Output(serializers.Serializer[Ruling]):
+        id = serializers.IntegerField()
+        candidate = serializers.IntegerField(source="candidate_id")
+        outcome = serializers.CharField()
+        content = serializers.DictField(source="content_json", allow_null=True)
+        reason = serializers.CharField()
+        created_at = serializers.DateTimeField()
+
+    @documented(Output, takes=Input, status=201, refuses=(404, 409, 422))
+    def post(self, request: ViewerRequest, candidate_id: int) -> Response:
+        said = self.read(request, self.Input)
+        candidate = one(Candidate, request.viewer, pk=candidate_id)
+        ruling = adjudicating.rule(candidate=candidate, by=request.viewer, **said)
+        return Response(self.Output(ruling).data, status=201)
+
+
+def _votes(request: ViewerRequest, candidate: Candidate) -> list[dict[str, Any]]:
+    """The counted judgments by letter. Their random ids order them, not the clock."""
+    counted = rows(Judgment, request.viewer).filter(
+        candidate=candidate, replaced_by=None, slot__isnull=False
+    )
+    found = counted.prefetch_related("ratings__criterion").order_by("pk")
+    return [
+        {
+            "annotator": chr(ord("A") + number),
+            "verdict": judgment.verdict,
+            "ratings": {r.criterion.code: r.value for r in judgment.ratings.all()},
+            "edited": judgment.edited_json,
+            "note": judgment.note,
+        }
+        for number, judgment in enumerate(found)
+    ]

@@ -1,0 +1,1 @@
+"""One writer per release format: accepted items in order -> files, always the same."""

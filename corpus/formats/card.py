@@ -1,0 +1,190 @@
+"""The dataset card: README.md with the front matter that loaders and the hub read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]
+
+from corpus.content import Kind
+from corpus.formats.licences import LICENCES, hub_id
+from corpus.formats.release import Part
+from corpus.languages import NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose work a release holds, and under which licence (SPDX id)."""
+
+    dataset: str
+    revision: str
+    licence: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of ready-made texts."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card says. Texts are Markdown; `licence` is an SPDX expression."""
+
+    title: str
+    summary: str
+    licence: str
+    kinds: Collection[Kind]
+    parts: Sequence[Part]
+    sources: Sequence[Attribution]
+    columns: Sequence[tuple[str, str]]
+    policy: str
+    made: str
+    agreement: Table | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+def render(card: Card) -> str:
+    """The text of README.md: front matter, then one section per question."""
+    front = yaml.safe_dump(
+        _front_matter(card), sort_keys=False, allow_unicode=True, width=1_000
+    )
+    body = "\n\n".join(
+        f"## {title}\n\n{text}" for title, text in _sections(card) if text
+    )
+    return f"---\n{front}---\n\n# {_line(card.title)}\n\n{card.summary}\n\n{body}\n"
+
+
+def render_licences(sources: Iterable[Attribution]) -> str:
+    """The text of LICENSES.md: whose work it is and under which terms."""
+    parts = [
+        "# Licences\n\nEvery row names its dataset; its licence is the one below.\n"
+    ]
+    for source in sorted(sources, key=lambda s: (s.dataset, s.revision)):
+        known = LICENCES[source.licence]
+        parts.append(
+            f"## {_line(source.dataset)}, revision {_line(source.revision)}\n\n"
+            f"{known.title} ({known.spdx}): <{known.url}>\n\n{source.text}\n"
+        )
+    return "\n".join(parts)
+
+
+def _front_matter(card: Card) -> dict[str, Any]:
+    identifier = hub_id(card.licence)
+    licence: dict[str, Any] = {"license": identifier}
+    if identifier == "other":
+        licence |= {"license_name": card.licence, "license_link": "LICENSES.md"}
+    languages = _languages(card)
+    return {
+        "pretty_name": _line(card.title),
+        **licence,
+        "language": languages,
+        "task_categories": _tasks(card.kinds),
+        "size_categories": [_size(sum(part.rows for part in card.parts))],
+        "configs": _configs(card, languages),
+        "dataset_info": [_counts(card, language) for language in languages],
+    }
+
+
+def _languages(card: Card) -> list[str]:
+    """English first, the language that is loaded when none is named."""
+    found = {part.language for part in card.parts}
+    return sorted(found, key=lambda language: (language != "en", language))
+
+
+def _tasks(kinds: Collection[Kind]) -> list[str]:
+    captions = ["image-to-text"] if "caption" in kinds else []
+    questions = ["visual-question-answering"] if set(kinds) - {"caption"} else []
+    return captions + questions
+
+
+def _size(rows: int) -> str:
+    """The hub's name for a number of rows.
+
+    >>> _size(4329)
+    '1K<n<10K'
+    """
+    names = ["1K", "10K", "100K", "1M", "10M", "100M"]
+    bounds = [10**power for power in range(3, 9)]
+    for position, bound in enumerate(bounds):
+        if rows < bound:
+            below = f"{names[position - 1]}<" if position else ""
+            return f"{below}n<{names[position]}"
+    return "100M<n<1B"
+
+
+def _configs(card: Card, languages: list[str]) -> list[dict[str, Any]]:
+    configs: list[dict[str, Any]] = []
+    for language in languages:
+        files: dict[str, list[str]] = {}
+        for part in card.parts:
+            if part.language == language:
+                files.setdefault(part.split, []).append(part.path)
+        named = [{"split": split, "path": paths} for split, paths in files.items()]
+        default = {} if configs else {"default": True}
+        configs.append({"config_name": language, **default, "data_files": named})
+    return configs
+
+
+def _counts(card: Card, language: str) -> dict[str, Any]:
+    """Row counts: `datasets` refuses a folder that does not hold as many."""
+    rows: dict[str, int] = {}
+    for part in card.parts:
+        if part.language == language:
+            rows[part.split] = rows.get(part.split, 0) + part.rows
+    splits = [{"name": split, "num_examples": count} for split, count in rows.items()]
+    return {"config_name": language, "splits": splits}
+
+
+def _sections(card: Card) -> list[tuple[str, str]]:
+    languages = _languages(card)
+    counts = [
+        (NAMES.get(code, code), code, str(_rows(card, code))) for code in languages
+    ]
+    sources = [(s.dataset, s.revision, s.licence) for s in card.sources]
+    left_out = [(reason, str(n)) for reason, n in sorted(card.left_out.items())]
+    return [
+        ("Languages", _table(("language", "configuration", "rows"), counts)),
+        ("Columns", _table(("column", "meaning"), card.columns)),
+        ("How it was made", card.made),
+        ("What was accepted", card.policy),
+        ("Left out", _table(("reason", "items"), left_out)),
+        (
+            "Agreement between annotators",
+            _table(card.agreement.header, card.agreement.rows)
+            if card.agreement
+            else "",
+        ),
+        ("Sources and licences", _table(("dataset", "revision", "licence"), sources)),
+        (
+            "Is it whole?",
+            "`sha256sum -c SHA256SUMS` inside this folder checks every file; "
+            "`manifest.json` says how the release came about.",
+        ),
+    ]
+
+
+def _rows(card: Card, language: str) -> int:
+    return sum(part.rows for part in card.parts if part.language == language)
+
+
+def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A Markdown table; nothing when it has no rows."""
+    lines = [_cells(row) for row in rows]
+    if not lines:
+        return ""
+    return "\n".join([_cells(header), _cells(["---"] * len(header)), *lines])
+
+
+def _cells(row: Iterable[str]) -> str:
+    return "| " + " | ".join(_line(cell).replace("|", "\\|") for cell in row) + " |"
+
+
+def _line(text: str) -> str:
+    """The text on one line, so that it cannot start a heading or a table row."""
+    return " ".join(text.split())

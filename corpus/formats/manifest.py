@@ -1,0 +1,94 @@
+"""The list of what a release holds, and the proof that it still does."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from corpus.formats.release import ReleaseError
+
+MANIFEST = "manifest.json"
+CHECKSUMS = "SHA256SUMS"
+_LINE = re.compile("([0-9a-f]{64})  (.+)")
+
+
+def write(folder: Path, facts: Mapping[str, Any]) -> None:
+    """Adds manifest.json (`facts` and every file) and SHA256SUMS to a whole release.
+
+    `facts` hold no time and no machine name: the same release has the same bytes.
+    Check with `sha256sum -c SHA256SUMS` inside the folder, or with `verify`.
+    """
+    if "files" in facts:
+        raise ReleaseError("The manifest lists the files itself.")
+    files = [
+        {"path": name, "bytes": (folder / name).stat().st_size, "sha256": digest}
+        for name, digest in _digests(folder)
+    ]
+    if not files:
+        raise ReleaseError("There is no file to list.")
+    text = json.dumps(
+        {**facts, "files": files},
+        ensure_ascii=False,
+        sort_keys=True,
+        indent=2,
+        allow_nan=False,
+    )
+    (folder / MANIFEST).write_text(text + "\n", "utf-8")
+    lines = [f"{digest}  {name}\n" for name, digest in _digests(folder, MANIFEST)]
+    (folder / CHECKSUMS).write_text("".join(lines), "utf-8")
+
+
+def verify(folder: Path) -> list[str]:
+    """What is wrong with a release folder, one sentence each; empty if nothing is."""
+    try:
+        lines = (folder / CHECKSUMS).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return [f"{CHECKSUMS} is missing or unreadable."]
+    problems = []
+    listed: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        match = _LINE.fullmatch(line)
+        if match is None:
+            problems.append(f"{CHECKSUMS}, line {number}: expected a hash and a name.")
+            continue
+        digest, name = match.groups()
+        listed.add(name)
+        problems += _compare(folder, name, digest)
+    extra = {name for name, _ in _digests(folder, MANIFEST)} - listed
+    problems += [f"{name} is not listed in {CHECKSUMS}." for name in sorted(extra)]
+    return problems
+
+
+def _compare(folder: Path, name: str, digest: str) -> Iterator[str]:
+    path = folder / name
+    if Path(name).is_absolute() or ".." in Path(name).parts:
+        yield f"{name} lies outside the release."
+    elif not path.is_file():
+        yield f"{name} is missing."
+    elif path.is_symlink():
+        yield f"{name} is a link, not a file."
+    elif _digest(path) != digest:
+        yield f"{name} has changed."
+
+
+def _digests(folder: Path, *also: str) -> Iterator[tuple[str, str]]:
+    """Name and SHA-256 of the files below a folder, sorted by name."""
+    paths = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*")}
+    for name in sorted(paths):
+        path = paths[name]
+        if name in {MANIFEST, CHECKSUMS} - set(also) or path.is_dir():
+            continue
+        if path.is_symlink() or not path.is_file():
+            raise ReleaseError(f"{name!r} is not a plain file.")
+        if not name.isprintable() or "\\" in name:
+            raise ReleaseError(f"{name!r} cannot be listed in {CHECKSUMS}.")
+        yield name, _digest(path)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,1 @@
+"""What the judgments are worth: measured, adjudicated, exported."""

@@ -1,0 +1,19 @@
+"""Agreement between people who rated the same items. Needs numpy, and nothing else.
+
+A `PatternTable` goes in, `Estimate`s come out; `docs/metrics.md` explains each name.
+"""
+
+from quality.agreement.estimate import Estimate
+from quality.agreement.flags import Flag, flags_of
+from quality.agreement.metrics import METRICS, SCALES, measure
+from quality.agreement.table import PatternTable
+
+__all__ = [
+    "METRICS",
+    "SCALES",
+    "Estimate",
+    "Flag",
+    "PatternTable",
+    "flags_of",
+    "measure",
+]

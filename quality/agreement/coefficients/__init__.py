@@ -1,0 +1,1 @@
+"""The coefficients, one family per module. A published name is never changed."""

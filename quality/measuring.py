@@ -1,0 +1,185 @@
+"""Stage 5, measuring: judgments to a table, the table to measurements.
+
+The table is the histogram of per-item count patterns, folded by one GROUP BY in
+Postgres, so what travels here has a few dozen rows whatever the number of items. Only
+planned ratings of complete candidates count: no corrections' older versions, no
+surplus, no controls, no rulings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from annotation import jobs
+from annotation.models import Criterion, Event, Judgment, Project
+from quality.agreement import PatternTable, flags, measure
+from quality.models import Measurement
+
+VERDICTS = Judgment.Verdict
+
+# One row per judgment that counts: (candidate, annotator, value).
+_COUNTED = """
+    SELECT j.candidate_id, j.annotator_id, {value} AS value
+    FROM annotation_judgment j
+    JOIN annotation_candidate c ON c.id = j.candidate_id
+    {join}
+    WHERE c.project_id = %(project)s AND c.language = %(language)s
+      AND c.complete_at IS NOT NULL AND j.slot_id IS NOT NULL
+      AND j.rubric_id = %(rubric)s
+      AND NOT EXISTS (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
+      AND NOT EXISTS (SELECT 1 FROM annotation_control k WHERE k.candidate_id = c.id)
+"""
+_OF_RATINGS = _COUNTED.format(
+    value="r.value::text",
+    join="JOIN annotation_rating r ON r.judgment_id = j.id "
+    "AND r.criterion_id = %(criterion)s",
+)
+_OF_VERDICTS = _COUNTED.format(value="j.verdict", join="")
+
+_PATTERNS = """
+    WITH counted AS ({counted}), per_value AS (
+        SELECT candidate_id, value, count(*) AS n FROM counted GROUP BY 1, 2
+    ), per_item AS (
+        SELECT jsonb_object_agg(value, n) AS pattern FROM per_value GROUP BY candidate_id
+    )
+    SELECT pattern, count(*) FROM per_item GROUP BY pattern
+"""
+_RATERS = "SELECT count(DISTINCT annotator_id) FROM ({counted}) AS counted"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What is measured together: one criterion, or the verdict, in one language."""
+
+    project: Project
+    language: str
+    criterion: Criterion | None
+
+    @property
+    def values(self) -> list[str]:
+        if self.criterion is None:
+            return list(VERDICTS.values)
+        return [str(value) for value in self.criterion.values]
+
+    @property
+    def labels(self) -> list[str]:
+        if self.criterion is None:
+            return [str(label) for label in VERDICTS.labels]
+        return self.criterion.labels
+
+    @property
+    def scale(self) -> str:
+        return self.criterion.scale if self.criterion else Criterion.Scale.NOMINAL
+
+
+def run_measure(run: jobs.Run) -> None:
+    """The work of a measure job: every slice of the project."""
+    slices = list(slices_of(run.job.project))
+    measured = []
+    for n, part in enumerate(slices):
+        run.progress(f"{part.language}", n, len(slices))
+        measured.append((part, table_of(part), raters_of(part)))
+    with transaction.atomic():
+        kept = [
+            _store(part, table, raters, run)
+            for part, table, raters in measured
+            if not _stands(part, table)
+        ]
+        if kept:
+            Event.record(
+                Event.Kind.MEASURED, run.job, project=run.job.project, slices=len(kept)
+            )
+        run.finish(slices=len(slices), changed=len(kept))
+
+
+def slices_of(project: Project) -> Iterator[Slice]:
+    """The verdict and every criterion, in each target language."""
+    criteria = [None, *project.rubric.criteria.all()]
+    for language in project.target_languages:
+        for criterion in criteria:
+            yield Slice(project, language, criterion)
+
+
+def _query(part: Slice, sql: str) -> list[tuple[Any, ...]]:
+    counted = _OF_RATINGS if part.criterion else _OF_VERDICTS
+    values = {
+        "project": part.project.pk,
+        "language": part.language,
+        "rubric": part.project.rubric_id,
+        "criterion": part.criterion.pk if part.criterion else None,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(counted=counted), values)
+        return list(cursor.fetchall())
+
+
+def table_of(part: Slice) -> PatternTable:
+    """The histogram of count patterns of a slice, over its declared labels."""
+    patterns: dict[tuple[int, ...], int] = {}
+    for pattern, items in _query(part, _PATTERNS):
+        counts = json.loads(pattern)
+        key = tuple(int(counts.get(value, 0)) for value in part.values)
+        patterns[key] = patterns.get(key, 0) + items
+    return PatternTable.from_patterns(patterns, categories=part.labels)
+
+
+def raters_of(part: Slice) -> int:
+    """How many people's ratings are in the table."""
+    return int(_query(part, _RATERS)[0][0])
+
+
+def _stands(part: Slice, table: PatternTable) -> bool:
+    """Whether the newest measurement of this slice came from this very table."""
+    newest = Measurement.objects.filter(
+        project=part.project,
+        rubric_id=part.project.rubric_id,
+        language=part.language,
+        criterion=part.criterion,
+    ).order_by("-id")
+    return newest.values_list("digest", flat=True).first() == table.digest()
+
+
+def _store(
+    part: Slice, table: PatternTable, raters: int, run: jobs.Run
+) -> Measurement:
+    estimates = measure(table, part.scale)
+    return Measurement.objects.create(
+        project=part.project,
+        rubric_id=part.project.rubric_id,
+        criterion=part.criterion,
+        language=part.language,
+        scale=part.scale,
+        labels=part.labels,
+        label_counts=[int(n) for n in table.label_counts],
+        items=table.n_items,
+        pairable=table.n_pairable,
+        ratings=table.n_ratings,
+        raters=raters,
+        estimates=[asdict(estimate) for estimate in estimates],
+        flags=flags(table, estimates),
+        table=table.to_json(),
+        digest=table.digest(),
+        job=run.job,
+    )
+
+
+def latest(project: Project) -> list[Measurement]:
+    """The newest measurement of each slice under the project's rubric."""
+    newest = (
+        Measurement.objects.filter(project=project, rubric_id=project.rubric_id)
+        .values("criterion", "language")
+        .annotate(newest=Max("pk"))
+        .values("newest")
+    )
+    rows = Measurement.objects.filter(pk__in=newest).select_related("criterion")
+    order = {code: n for n, code in enumerate(project.target_languages)}
+    return sorted(
+        rows,
+        key=lambda m: (m.criterion.order if m.criterion else 0, order[m.language]),
+    )

@@ -1,0 +1,79 @@
+"""The same people everywhere.
+
+Ana, Bao and Chris annotate French and German; Lena leads; Adam adjudicates; Olga is
+enrolled elsewhere and must see nothing of it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from annotation.models import Project, Role, User
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings, tmp_path: Path) -> None:
+    """Pictures, uploads and releases of a test stay in its own folder."""
+    settings.MEDIA_DIR = tmp_path / "media"
+    settings.RELEASE_DIR = tmp_path / "releases"
+    settings.INCOMING_DIR = tmp_path / "incoming"
+
+
+@pytest.fixture
+def project(db) -> Project:
+    return factories.make_project(overlap=3)
+
+
+def _annotator(name: str, project: Project) -> User:
+    user = factories.make_user(name)
+    return factories.enrol(user, project, Role.ANNOTATOR, ["fr", "de"])
+
+
+@pytest.fixture
+def ana(project: Project) -> User:
+    return _annotator("ana", project)
+
+
+@pytest.fixture
+def bao(project: Project) -> User:
+    return _annotator("bao", project)
+
+
+@pytest.fixture
+def chris(project: Project) -> User:
+    return _annotator("chris", project)
+
+
+@pytest.fixture
+def lena(project: Project) -> User:
+    return factories.enrol(factories.make_user("lena"), project, Role.LEAD)
+
+
+@pytest.fixture
+def adam(project: Project) -> User:
+    return factories.enrol(factories.make_user("adam"), project, Role.ADJUDICATOR)
+
+
+@pytest.fixture
+def olga(db) -> User:
+    elsewhere = factories.make_project(code="elsewhere")
+    olga = factories.make_user("olga")
+    for role in Role.values:
+        factories.enrol(olga, elsewhere, role, ["fr", "de"])
+    return olga
+
+
+@pytest.fixture
+def logged_in():
+    """`logged_in(user)` is a client with that person's session."""
+
+    def client_of(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return client_of

@@ -1,0 +1,224 @@
+"""Rows for tests, made through the stages wherever a stage makes them."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from typing import Any
+from uuid import uuid4
+
+from PIL import Image as Pillow
+
+from annotation import assigning, enrolling, images, judging
+from annotation.models import (
+    AccessToken,
+    Assignment,
+    Candidate,
+    Dataset,
+    GenerationJob,
+    Image,
+    Item,
+    Judgment,
+    Project,
+    Provenance,
+    Role,
+    Slot,
+    User,
+)
+from annotation.visibility import Viewer
+from corpus.content import digest, dump, parse
+
+_number = itertools.count(1)
+
+CONTENTS: dict[str, dict[str, Any]] = {
+    "caption": {"caption": "A red bus waits at the stop."},
+    "question_answer": {"question": "What waits here?", "answer": "A red bus."},
+    "conversation": {
+        "turns": [
+            {"question": "How many buses?", "answer": "One."},
+            {"question": "Which colour?", "answer": "Red.", "explanation": "Look."},
+        ]
+    },
+    "multiple_choice": {
+        "question": "What colour is the bus?",
+        "options": ["red", "green", "blue"],
+        "key": "A",
+        "hint": "Look at its side.",
+        "category": "colour",
+    },
+    "yes_no": {"question": "Is the bus red?", "key": "Yes", "category": "colour"},
+}
+CANDIDATES: dict[str, dict[str, Any]] = {
+    "caption": {"caption": "Ein roter Bus wartet an der Haltestelle."},
+    "question_answer": {"question": "Was wartet hier?", "answer": "Ein roter Bus."},
+    "conversation": {
+        "turns": [
+            {"question": "Wie viele Busse?", "answer": "Einer."},
+            {"question": "Welche Farbe?", "answer": "Rot.", "explanation": "Sieh hin."},
+        ]
+    },
+    "multiple_choice": {
+        "question": "Welche Farbe hat der Bus?",
+        "options": ["rot", "grün", "blau"],
+        "key": "A",
+        "hint": "Sieh auf seine Seite.",
+        "category": "colour",
+    },
+    "yes_no": {"question": "Ist der Bus rot?", "key": "Yes", "category": "colour"},
+}
+
+
+def make_user(name: str, **fields: Any) -> User:
+    fields.setdefault("first_name", name.capitalize())
+    return User.objects.create_user(username=name, password="spring-rain-7", **fields)
+
+
+def make_project(code: str = "demo", overlap: int = 3, **fields: Any) -> Project:
+    return enrolling.create_project(
+        code=code,
+        name=fields.pop("name", f"Project {code}"),
+        languages=fields.pop("languages", ["fr", "de"]),
+        overlap=overlap,
+        **fields,
+    )
+
+
+def enrol(
+    user: User, project: Project, role: str, languages: list[str] | None = None
+) -> User:
+    chosen = languages or [] if role == Role.ANNOTATOR else []
+    enrolling.enrol(project=project, user=user, role=role, languages=chosen)
+    return user
+
+
+def viewer(user: User) -> Viewer:
+    return Viewer.of_user(User.objects.get(pk=user.pk))
+
+
+def picture(colour: str = "red", size: tuple[int, int] = (320, 240)) -> bytes:
+    out = io.BytesIO()
+    Pillow.new("RGB", size, colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def make_dataset(project: Project, **fields: Any) -> Dataset:
+    values = {
+        "source": "concord-jsonl",
+        "name": f"set-{next(_number)}",
+        "revision": "1",
+        "licence": "CC-BY-4.0",
+        "attribution": "Somebody",
+    }
+    return Dataset.objects.create(project=project, **(values | fields))
+
+
+def make_item(
+    project: Project,
+    kind: str = "caption",
+    *,
+    image: bool = True,
+    dataset: Dataset | None = None,
+    **fields: Any,
+) -> Item:
+    content = parse(kind, fields.pop("content", CONTENTS[kind]))
+    stored: Image | None = images.store(picture()) if image else None
+    return Item.objects.create(
+        dataset=dataset or make_dataset(project),
+        key=fields.pop("key", f"item-{next(_number)}"),
+        kind=kind,
+        content_json=fields.pop("content_json", None) or dump(content),
+        digest=digest(content),
+        image=stored,
+        **fields,
+    )
+
+
+def make_worker_token(project: Project) -> tuple[AccessToken, str]:
+    return enrolling.make_token(
+        project=project, role="worker", name="test worker", by=None
+    )
+
+
+def make_candidate(
+    item: Item, language: str = "de", *, open_slots: bool = True, **fields: Any
+) -> Candidate:
+    """A candidate with its provenance and its k open slots."""
+    project = item.dataset.project
+    content = parse(item.kind, fields.pop("content", CANDIDATES[item.kind]))
+    candidate = Candidate.objects.create(
+        project=project,
+        item=item,
+        language=language,
+        origin=fields.pop("origin", Candidate.Origin.TRANSLATED),
+        content_json=dump(content),
+        digest=digest(content),
+        needed=fields.pop("needed", project.overlap),
+        **fields,
+    )
+    job = GenerationJob.objects.create(
+        project=project,
+        item=item,
+        language=language,
+        task=GenerationJob.Task.TRANSLATE,
+        version=candidate.version,
+        state=GenerationJob.State.DONE,
+    )
+    Provenance.objects.create(
+        candidate=candidate,
+        model="test-model",
+        model_revision="1",
+        licence="Apache-2.0",
+        engine="recorded",
+        engine_version="1",
+        template_id="translate",
+        template_version="1",
+        template_hash="0" * 64,
+        rendered_prompt="Translate.",
+        finish_reason="stop",
+        raw_output="…",
+        idempotency_key=f"{next(_number):064d}",
+        generation_job=job,
+        worker="test",
+    )
+    if open_slots:
+        assigning.open_slots(candidate)
+    return candidate
+
+
+def good_ratings(project: Project, kind: str) -> dict[str, int]:
+    """A required answer to every criterion: the best point of each."""
+    best = {"ungrounded": 0}
+    return {
+        criterion.code: best.get(criterion.code, max(criterion.values))
+        for criterion in judging.criteria_for(project.rubric, kind)
+    }
+
+
+def answer(candidate: Candidate, verdict: str = "accept", **fields: Any):
+    ratings = good_ratings(candidate.project, candidate.item.kind)
+    values = {"id": uuid4(), "verdict": verdict, "ratings": ratings} | fields
+    return judging.Answer(**values)
+
+
+def assign(candidate: Candidate, user: User) -> Assignment:
+    """Claim for `user` until they hold this candidate; others they hold are skipped."""
+    by = viewer(user)
+    for _ in range(Slot.objects.filter(project=candidate.project).count()):
+        held = assigning.claim(
+            project=candidate.project, language=candidate.language, by=by
+        )
+        if held.candidate_id == candidate.pk:
+            return held
+        assigning.skip(assignment=held, by=by, reason="test")
+    raise AssertionError(f"{user} cannot be assigned {candidate}")
+
+
+def judged(
+    candidate: Candidate, user: User, verdict: str = "accept", **fields: Any
+) -> Judgment:
+    """What `user` says about `candidate`, through the claim and the submit."""
+    return judging.submit(
+        assignment=assign(candidate, user),
+        by=viewer(user),
+        answer=answer(candidate, verdict, **fields),
+    )
