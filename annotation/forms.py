@@ -87,8 +87,9 @@ class TextsForm(forms.Form):
         super().__init__(data, initial=initial)
         self.candidate = candidate
         self.names = [name for name, _ in candidate.content.texts()]
-        texts = [text for _, text in (start or candidate.content).texts()]
-        for n, (name, text) in enumerate(zip(self.names, texts, strict=True)):
+        texts = dict((start or candidate.content).texts())
+        for n, name in enumerate(self.names):
+            text = texts.get(name, "")
             rows = min(12, 1 + text.count("\n") + len(text) // 70)
             attrs = {"rows": rows, "lang": candidate.language, "dir": "auto"}
             self.fields[f"edit-{n}"] = forms.CharField(

@@ -10,8 +10,6 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from rest_framework import serializers
 
-from worker.wire import Message
-
 AnyField = serializers.Field[Any, Any, Any, Any]
 PLAIN: dict[Any, type[AnyField]] = {
     str: serializers.CharField,
@@ -29,10 +27,10 @@ def named(
 
 
 @cache
-def shape_of(message: type[Message]) -> type[serializers.Serializer[Any]]:
+def shape_of(message: type[Any]) -> type[serializers.Serializer[Any]]:
     """The serializer that describes a message, field for field."""
     hints = get_type_hints(message)
-    declared = fields(message)  # type: ignore[arg-type]
+    declared = fields(message)
     members = {f.name: _field(hints[f.name], f) for f in declared}
     return named(message.__name__, members, message.__doc__ or "")
 

@@ -8,6 +8,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.settings import patched_settings
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -30,7 +31,9 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 @cache
 def document() -> dict[str, Any]:
     """The OpenAPI 3 document as plain values. The same for everybody."""
-    return dict(SchemaGenerator().get_schema(request=None, public=True))
+    # Without the hook that moves every choice into a component of a made-up name.
+    with patched_settings({"POSTPROCESSING_HOOKS": []}):
+        return dict(SchemaGenerator().get_schema(request=None, public=True))
 
 
 class IsKnown(BasePermission):

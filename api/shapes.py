@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from annotation.judging import criteria_for
@@ -18,7 +19,7 @@ class ImageShape(serializers.Serializer[Any]):
 
 class PointShape(serializers.Serializer[Any]):
     value = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     help = serializers.CharField(required=False)
 
 
@@ -29,6 +30,11 @@ class CriterionShape(serializers.Serializer[Criterion]):
     scale = serializers.CharField()
     required = serializers.BooleanField()  # type: ignore[assignment]
     points = PointShape(many=True)
+
+
+class VerdictShape(serializers.Serializer[Any]):
+    value = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
 
 
 class AnswerShape(serializers.Serializer[Any]):
@@ -70,11 +76,13 @@ class AssignmentShape(serializers.Serializer[Assignment]):
     def get_is_open(self, assignment: Assignment) -> bool:
         return assignment.ended_at is None
 
+    @extend_schema_field(CriterionShape(many=True))
     def get_criteria(self, assignment: Assignment) -> list[dict[str, Any]]:
         candidate = assignment.candidate
         asked = criteria_for(candidate.project.rubric, candidate.item.kind)
         return list(CriterionShape(asked, many=True).data)
 
+    @extend_schema_field(VerdictShape(many=True))
     def get_verdicts(self, assignment: Assignment) -> list[dict[str, str]]:
         return [{"value": v.value, "label": v.label} for v in Judgment.Verdict]
 

@@ -18,7 +18,7 @@ from django.db.models import Max
 
 from annotation import jobs
 from annotation.models import Criterion, Event, Judgment, Project
-from quality.agreement import PatternTable, flags, measure
+from quality.agreement import PatternTable, flags_of, measure
 from quality.models import Measurement
 
 VERDICTS = Judgment.Verdict
@@ -126,7 +126,7 @@ def table_of(part: Slice) -> PatternTable:
         counts = json.loads(pattern)
         key = tuple(int(counts.get(value, 0)) for value in part.values)
         patterns[key] = patterns.get(key, 0) + items
-    return PatternTable.from_patterns(patterns, categories=part.labels)
+    return PatternTable.from_histogram(patterns, part.labels)
 
 
 def raters_of(part: Slice) -> int:
@@ -161,8 +161,8 @@ def _store(
         pairable=table.n_pairable,
         ratings=table.n_ratings,
         raters=raters,
-        estimates=[asdict(estimate) for estimate in estimates],
-        flags=flags(table, estimates),
+        estimates=[estimate.to_json() for estimate in estimates],
+        flags=[asdict(flag) for flag in flags_of(table, estimates, raters=raters)],
         table=table.to_json(),
         digest=table.digest(),
         job=run.job,

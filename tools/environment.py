@@ -1,14 +1,13 @@
 """Makes `.venv` from a pinned, hashed requirements file, with uv or with pip alone."""
 
 import hashlib
-import importlib.util
 import json
 import os
 import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tools import locks
@@ -129,14 +128,11 @@ def _make_venv(folder: Path) -> None:
 def _install(place: Place, requirements: Path) -> None:
     log = place.logs / "install.log"
     count = sum("==" in line for line in requirements.read_text().splitlines())
-    tries = [("uv", list(_uv(place))), ("pip", list(_pip(place)))]
-    tries = [(name, command) for name, command in tries if command]
-    if not tries:
-        raise Stop(
-            f"{sys.executable} has neither pip nor ensurepip, and there is no uv."
-            " On Debian or Ubuntu: apt-get install python3-pip"
-        )
-    for name, command in tries:
+    # Pip is looked for only when it is needed: finding it may mean installing it.
+    for name, find in (("uv", _uv), ("pip", _pip)):
+        command = find(place)
+        if not command:
+            continue
         with step(f"Installing {count} packages with {name}"):
             code = _run([*command, "--require-hashes", "-r", str(requirements)], log)
         if code == 0:
@@ -146,21 +142,29 @@ def _install(place: Place, requirements: Path) -> None:
     raise Stop(f"The packages could not be installed. The end of {log}:\n{tail(log)}")
 
 
-def _uv(place: Place) -> Iterator[str]:
+def _uv(place: Place) -> list[str]:
     found = shutil.which("uv")
-    if found:
-        yield from (found, "pip", "install", "--python", str(python_of(place)))
+    if found is None:
+        return []
+    return [found, "pip", "install", "--python", str(python_of(place))]
 
 
-def _pip(place: Place) -> Iterator[str]:
+def _pip(place: Place) -> list[str]:
     """Pip from outside, which needs no ensurepip; or the environment's own, if it must."""
     python = str(python_of(place))
-    quiet = ("install", "--no-input", "--disable-pip-version-check", "--no-compile")
-    if importlib.util.find_spec("pip"):
-        yield from (sys.executable, "-m", "pip", "--python", python, *quiet)
-    elif importlib.util.find_spec("ensurepip"):
-        subprocess.run([python, "-m", "ensurepip"], check=False, capture_output=True)
-        yield from (python, "-m", "pip", *quiet)
+    quiet = ["install", "--no-input", "--disable-pip-version-check", "--no-compile"]
+    if _succeeds([sys.executable, "-m", "pip", "--version"]):
+        return [sys.executable, "-m", "pip", "--python", python, *quiet]
+    if _succeeds([python, "-m", "ensurepip"]):
+        return [python, "-m", "pip", *quiet]
+    raise Stop(
+        f"{sys.executable} has neither pip nor ensurepip."
+        " On Debian or Ubuntu: apt-get install python3-pip"
+    )
+
+
+def _succeeds(command: Sequence[str]) -> bool:
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def _run(command: Sequence[str], log: Path) -> int:

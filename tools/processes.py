@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import Any, Self
 
@@ -45,13 +47,14 @@ def _die_with_parent(parent: int, number: int) -> Callable[[], None]:
     return ask
 
 
-def _open_log(log: Path) -> Any:
+@contextmanager
+def _writing(log: Path) -> Iterator[FileIO]:
+    """The log, opened for a child, with a line that says when it started."""
     if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
         log.replace(log.with_suffix(".log.1"))
-    file = log.open("ab")
-    file.write(time.strftime("--- started %Y-%m-%d %H:%M:%S\n").encode())
-    file.flush()
-    return file
+    with log.open("ab", buffering=0) as file:
+        file.write(time.strftime("--- started %Y-%m-%d %H:%M:%S\n").encode())
+        yield file
 
 
 def dropped(account: Account | None) -> dict[str, Any]:
@@ -87,7 +90,7 @@ class Crew:
         cwd: Path = Path("/"),
     ) -> Child:
         """Start a program that writes to `log` and ends when this process does."""
-        with _open_log(log) as output, postponed():
+        with _writing(log) as output, postponed():
             try:
                 process = subprocess.Popen(
                     [str(part) for part in command],

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import FileResponse
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from annotation import visibility
 from annotation.errors import NotFound
 from annotation.models import Image
-from annotation.views.page import PageRequest, page
+from annotation.views.page import PageRequest
 
 SIGNATURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 
 
 @cache_control(private=True, immutable=True, max_age=31_536_000)
-@page("GET")
+@login_required
+@require_safe
 def image(request: PageRequest, sha256: str) -> FileResponse:
     """The display copy. Another site may not embed it with a visitor's cookie."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":

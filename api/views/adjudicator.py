@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from annotation.models import Candidate, Judgment, Project, Role
-from annotation.visibility import one, rows
+from annotation.visibility import Viewer, one, rows
 from api.authentication import ViewerRequest
 from api.endpoint import Endpoint, documented
 from api.paging import page
@@ -39,15 +40,16 @@ class Contested(AdjudicatorEndpoint):
         return page(request, found, self.Output)
 
 
+class VoteShape(serializers.Serializer[Judgment]):
+    annotator = serializers.CharField(help_text="A letter, for this answer only.")
+    verdict = serializers.CharField()
+    ratings = serializers.DictField(child=serializers.IntegerField())
+    edited = serializers.DictField(allow_null=True)
+    note = serializers.CharField()
+
+
 class OneCandidate(AdjudicatorEndpoint):
     """A complete candidate with its judgments, whose authors stay unnamed."""
-
-    class Vote(serializers.Serializer[Judgment]):
-        annotator = serializers.CharField(help_text="A letter, for this page only.")
-        verdict = serializers.CharField()
-        ratings = serializers.DictField(child=serializers.IntegerField())
-        edited = serializers.DictField(allow_null=True)
-        note = serializers.CharField()
 
     class Output(serializers.Serializer[Candidate]):
         id = serializers.IntegerField()
@@ -58,19 +60,23 @@ class OneCandidate(AdjudicatorEndpoint):
         content = serializers.DictField(source="content_json")
         findings = serializers.ListField(child=serializers.DictField())
         image = ImageShape(source="item.image", allow_null=True)
-        why_not_rule = serializers.CharField(
-            allow_null=True, help_text="Why this token may not rule; null if it may."
+        why_not_rule = serializers.SerializerMethodField(
+            help_text="Why this token may not rule; null if it may."
         )
-        judgments = serializers.ListField(child=serializers.DictField())
+        judgments = serializers.SerializerMethodField()
+
+        def get_why_not_rule(self, candidate: Candidate) -> str | None:
+            return adjudicating.why_not_rule(candidate, self.context["viewer"])
+
+        @extend_schema_field(VoteShape(many=True))
+        def get_judgments(self, candidate: Candidate) -> list[dict[str, Any]]:
+            return _votes(self.context["viewer"], candidate)
 
     @documented(Output, refuses=(404,))
     def get(self, request: ViewerRequest, candidate_id: int) -> Response:
         candidate = one(Candidate, request.viewer, pk=candidate_id)
-        shown: Any = candidate
-        shown.why_not_rule = adjudicating.why_not_rule(candidate, request.viewer)
-        return Response(
-            {**self.Output(shown).data, "judgments": _votes(request, candidate)}
-        )
+        context = {"viewer": request.viewer}
+        return Response(self.Output(candidate, context=context).data)
 
 
 class Rule(AdjudicatorEndpoint):
@@ -99,9 +105,9 @@ class Rule(AdjudicatorEndpoint):
         return Response(self.Output(ruling).data, status=201)
 
 
-def _votes(request: ViewerRequest, candidate: Candidate) -> list[dict[str, Any]]:
+def _votes(viewer: Viewer, candidate: Candidate) -> list[dict[str, Any]]:
     """The counted judgments by letter. Their random ids order them, not the clock."""
-    counted = rows(Judgment, request.viewer).filter(
+    counted = rows(Judgment, viewer).filter(
         candidate=candidate, replaced_by=None, slot__isnull=False
     )
     found = counted.prefetch_related("ratings__criterion").order_by("pk")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from corpus.content import Kind
 from corpus.formats.licences import LICENCES, hub_id
@@ -132,13 +132,15 @@ def _configs(card: Card, languages: list[str]) -> list[dict[str, Any]]:
 
 
 def _counts(card: Card, language: str) -> dict[str, Any]:
-    """Row counts: `datasets` refuses a folder that does not hold as many."""
-    rows: dict[str, int] = {}
+    """Sizes of the splits: `datasets` refuses a folder with another number of rows."""
+    splits: dict[str, dict[str, Any]] = {}
     for part in card.parts:
         if part.language == language:
-            rows[part.split] = rows.get(part.split, 0) + part.rows
-    splits = [{"name": split, "num_examples": count} for split, count in rows.items()]
-    return {"config_name": language, "splits": splits}
+            empty = {"name": part.split, "num_bytes": 0, "num_examples": 0}
+            split = splits.setdefault(part.split, empty)
+            split["num_bytes"] += part.size
+            split["num_examples"] += part.rows
+    return {"config_name": language, "splits": list(splits.values())}
 
 
 def _sections(card: Card) -> list[tuple[str, str]]:

@@ -43,12 +43,13 @@ class ReleaseKey:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One data file of a release; `path` is relative to the release folder."""
+    """One data file of a release. `path` is relative to its folder, `size` in bytes."""
 
     path: str
     language: str
     split: str
     rows: int
+    size: int
 
 
 def key_of(item: ReleaseItem) -> ReleaseKey:

@@ -57,7 +57,7 @@ def write(
         shards = _Shards(folder / language, split, chosen, shard_bytes)
         counts = shards.write(_groups(rows, embed_images=embed_images))
         parts += [
-            Part(f"{language}/{path.name}", language, split, count)
+            Part(f"{language}/{path.name}", language, split, count, path.stat().st_size)
             for path, count in counts
         ]
     if not parts:

@@ -57,7 +57,8 @@ def write(items: Iterable[ReleaseItem], folder: Path, *, name: str) -> list[Part
             _write_table(spool, path, survey.columns())
         finally:
             spool.unlink(missing_ok=True)
-        parts.append(Part(path.name, language, "test", survey.rows))
+        size = path.stat().st_size
+        parts.append(Part(path.name, language, "test", survey.rows, size))
     if not parts:
         raise ReleaseError("There is no item to release.")
     if kinds == {"yes_no"}:

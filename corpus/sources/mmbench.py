@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.content import LETTERS, ContentError, parse
 from corpus.record import Picture, Record, RowError
-from corpus.sources.source import CellError
+from corpus.sources.source import CellError, SourceError
 from corpus.sources.tsv import Row, Table
 
 #: Rows from here on repeat an item with its options rotated.
@@ -30,14 +30,17 @@ def read(path: Path) -> Iterator[Record | RowError]:
         table.require("index", "question", "A", "B", "answer", "image")
         pictures = _Pictures(table)
         seen: dict[int, int] = {}
+        only_copies = True
         for row in table.rows():
             if isinstance(row, RowError):
+                only_copies = False
                 yield row
                 continue
             try:
                 index = _index(row)
                 if index >= FIRST_CIRCULAR_INDEX:
                     continue
+                only_copies = False
                 if index in seen:
                     raise CellError(
                         "index", f"{index} is already on line {seen[index]}"
@@ -45,7 +48,10 @@ def read(path: Path) -> Iterator[Record | RowError]:
                 seen[index] = row.line
                 yield _record(index, row, pictures)
             except CellError as error:
+                only_copies = False
                 yield RowError(row.line, error.column, error.reason)
+        if only_copies:
+            raise SourceError(f"{path.name}: the file holds circular copies only.")
 
 
 class _Pictures:

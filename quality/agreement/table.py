@@ -66,7 +66,9 @@ class PatternTable:
     def from_counts(cls, rows: ArrayLike, categories: Sequence[str]) -> PatternTable:
         """From one row of counts per item, shape (n, q)."""
         counts = _whole(rows, "rows")
-        return cls(tuple(categories), counts, np.ones(len(counts), np.int64))
+        return cls(
+            _checked_categories(categories), counts, np.ones(len(counts), np.int64)
+        )
 
     @classmethod
     def from_ratings(
@@ -88,7 +90,7 @@ class PatternTable:
         if wrong is not None:
             raise ValueError(f"pattern {wrong} does not have {len(categories)} counts")
         return cls(
-            tuple(categories),
+            _checked_categories(categories),
             _whole(list(histogram), "patterns"),
             _whole(list(histogram.values()), "multiplicities"),
         )
@@ -100,7 +102,7 @@ class PatternTable:
             raise ValueError(f"not a {_FORMAT}: format is {content.get('format')!r}")
         try:
             columns = (content["patterns"], content["multiplicities"])
-            return cls(tuple(content["categories"]), *columns)
+            return cls(_checked_categories(content["categories"]), *columns)
         except KeyError as error:
             raise ValueError(f"a {_FORMAT} without {error.args[0]}") from None
 

@@ -217,6 +217,7 @@ def test_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:
         (b"index\tquesti\xf3n\n7\tx\n", "not UTF-8"),
         (b"\n\n", "no column index|is no header"),
         (HEADER.encode(), "holds no rows"),
+        ((HEADER + row(index="1000007")).encode(), "circular copies only"),
         (HEADER.replace("\thint", "\tA").encode(), "the same name"),
         (HEADER.replace("\timage", "\tpicture").encode(), "there is no column image"),
         (b"index,question,A,B,answer,image\n", "there is no column index"),

@@ -107,7 +107,8 @@ def test_a_value_lies_inside_its_interval_and_the_interval_on_the_scale(
                 found.undefined,
             )
             continue
-        assert found.low is not None and found.high is not None
+        assert found.low is not None
+        assert found.high is not None
         bottom = 0 if name.startswith("percent") else -1
         assert bottom <= found.low <= found.value <= found.high <= 1
 

@@ -76,7 +76,9 @@ def test_nearly_certain_chance_agreement_says_unknown() -> None:
 
 
 def test_a_higher_level_is_a_wider_interval() -> None:
-    table = PatternTable.from_counts([[2, 0]] * 20 + [[0, 2]] * 9 + [[1, 1]], ("a", "b"))
+    table = PatternTable.from_counts(
+        [[2, 0]] * 20 + [[0, 2]] * 9 + [[1, 1]], ("a", "b")
+    )
     for metric in METRICS.values():
         narrow, wide = metric(table, level=0.8), metric(table, level=0.99)
         assert narrow.low is not None
@@ -88,7 +90,9 @@ def test_a_higher_level_is_a_wider_interval() -> None:
 def test_intervals_hold_where_the_usual_ones_fail() -> None:
     """AC1 near 0.96, two raters, 50 items: Wald misses one time in five."""
     rng = np.random.default_rng(20)
-    truth, n, runs = 0.9580, 50, 600
+    observed, expected = 0.8 + 0.2 * (0.81 + 0.01), 2 * 0.9 * 0.1
+    truth = (observed - expected) / (1 - expected)
+    n, runs = 50, 600
     held = wald_held = 0
     ac1 = METRICS["gwet-ac1/1"]
     for _ in range(runs):
@@ -111,4 +115,6 @@ def _two_raters(rng: np.random.Generator, n: int) -> PatternTable:
     labels = np.where(
         rng.random((2, n)) < know, truth, rng.random((2, n)) < 0.9
     ).astype(int)
-    return PatternTable.from_ratings(np.tile(np.arange(n), 2), labels.ravel(), "a b".split())
+    return PatternTable.from_ratings(
+        np.tile(np.arange(n), 2), labels.ravel(), ["a", "b"]
+    )

@@ -7,6 +7,7 @@ from quality.agreement import PatternTable
 
 AB = ("a", "b")
 ABC = ("a", "b", "c")
+DIGEST = "5a61b89e25ec72ae65c78e1dd1d25cd29f10587c1cdcbae01ec4654b6c3e9658"
 
 
 def ratings_of(rows: list[list[int]]) -> tuple[list[int], list[int]]:
@@ -61,8 +62,9 @@ def test_the_same_pattern_twice_becomes_one_row() -> None:
 def test_tables_add_up_and_the_empty_one_changes_nothing() -> None:
     rows = [[2, 0], [1, 1], [0, 2], [1, 1]]
     whole = PatternTable.from_counts(rows, AB)
-    halves = PatternTable.from_counts(rows[:2], AB), PatternTable.from_counts(
-        rows[2:], AB
+    halves = (
+        PatternTable.from_counts(rows[:2], AB),
+        PatternTable.from_counts(rows[2:], AB),
     )
     assert halves[0] + halves[1] == whole
     assert whole + PatternTable.empty(AB) == whole

@@ -1,0 +1,1 @@
+"""The demonstration project: pictures, English sources and candidates of known quality."""

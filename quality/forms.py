@@ -1,0 +1,78 @@
+"""What adjudicators and leads type. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from annotation.forms import TextsForm, rewritten
+from annotation.models import Project
+from quality.models import Release, Ruling
+
+
+class OutcomeRadios(forms.RadioSelect):
+    """The two outcomes, each with the key that chooses it."""
+
+    KEYS: Mapping[str, str] = {
+        Ruling.Outcome.ACCEPT: "KeyA",
+        Ruling.Outcome.REJECT: "KeyR",
+    }
+
+    def create_option(
+        self, name: str, value: Any, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["data-key"] = self.KEYS[str(value)]
+        return option
+
+
+class RulingForm(TextsForm):
+    """An adjudicator's word on a contested candidate, with the text it accepts."""
+
+    outcome = forms.ChoiceField(
+        choices=Ruling.Outcome.choices,
+        widget=OutcomeRadios,
+        error_messages={"required": "Choose whether to accept or to reject."},
+    )
+    reason = forms.CharField(
+        max_length=5000,
+        widget=forms.Textarea({"rows": 3, "data-key": "KeyC", "dir": "auto"}),
+        error_messages={"required": "Give the reason: people will want to know why."},
+    )
+
+    def ruling(self) -> dict[str, Any]:
+        """The arguments of `adjudicating.rule`."""
+        said = self.cleaned_data
+        accepts = said["outcome"] == Ruling.Outcome.ACCEPT
+        texts = self.edited_texts()
+        return {
+            "outcome": said["outcome"],
+            "content": rewritten(self.candidate.content, texts) if accepts else None,
+            "reason": said["reason"],
+        }
+
+
+class ReleaseForm(forms.Form):
+    """Which release to make. All languages are chosen at first."""
+
+    use_required_attribute = False
+    design = forms.ChoiceField(
+        choices=Release.Design.choices,
+        initial=Release.Design.TRAINING,
+        widget=forms.RadioSelect,
+        label="What for",
+    )
+    languages = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one language."},
+    )
+
+    def __init__(
+        self, project: Project, data: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial={"languages": project.target_languages})
+        languages = self.fields["languages"]
+        assert isinstance(languages, forms.MultipleChoiceField)
+        languages.choices = project.languages

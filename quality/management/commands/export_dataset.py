@@ -1,0 +1,67 @@
+"""./run manage export_dataset PROJECT training|benchmark [--languages fr,de] [--to DIR]"""
+
+import shutil
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from annotation import jobs
+from annotation.errors import ConcordError
+from annotation.models import Job, Project
+from quality import exporting
+from quality.models import Release
+
+
+class Command(BaseCommand):
+    help = "Release what a project's policy accepts, with manifest, card and checksums."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("project", help="the project's code")
+        parser.add_argument("design", choices=Release.Design.values)
+        parser.add_argument("--languages", default="", help="all by default")
+        parser.add_argument(
+            "--addresses-only", action="store_true", help="no pictures in the parquet"
+        )
+        parser.add_argument("--to", type=Path, help="also copy it to this new folder")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        project = Project.objects.filter(code=options["project"]).first()
+        if project is None:
+            raise CommandError(f"There is no project {options['project']!r}.")
+        if options["to"] and options["to"].exists():
+            raise CommandError(f"{options['to']} is there already; name a new folder.")
+        languages = [code for code in options["languages"].split(",") if code]
+        try:
+            job = exporting.ask(
+                project=project,
+                design=options["design"],
+                languages=languages or project.target_languages,
+                embed_images=not options["addresses_only"],
+            )
+        except ConcordError as error:
+            raise CommandError(str(error)) from None
+        self._finish(jobs.run(job.pk, report=self._progress), options["to"])
+
+    def _progress(self, step: str, done: int, total: int | None) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write(f"{step} …")
+
+    def _finish(self, job: Job | None, target: Path | None) -> None:
+        if job is None:
+            raise CommandError("A worker has taken this release; see the jobs page.")
+        if job.state != Job.State.DONE:
+            raise CommandError(job.error or f"The release is {job.state}.")
+        release = Release.objects.select_related("project").get(
+            pk=job.result["release"]
+        )
+        folder = release.folder
+        if target:
+            shutil.copytree(folder, target)
+            folder = target
+        self.stdout.write(f"Release {release.number}: {release.items} rows")
+        for reason, count in sorted(release.left_out.items()):
+            self.stdout.write(f"  left out, {reason}: {count}")
+        self.stdout.write(str(folder))

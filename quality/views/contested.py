@@ -1,0 +1,138 @@
+"""Contested candidates, and the page on which one is ruled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from annotation import visibility
+from annotation.errors import Invalid, NotAllowed
+from annotation.models import Candidate, Judgment, Project, Rating, Role
+from annotation.views.page import PageRequest, page
+from annotation.views.sides import parts_of, stray_findings
+from corpus.content import Content, parse
+from corpus.diffing import Segment, diff
+from quality import adjudicating
+from quality.forms import RulingForm
+from quality.models import Decision
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One text of an edit, as segments against the candidate's."""
+
+    label: str
+    segments: Sequence[Segment]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One judgment under a pseudonym that holds on this page only."""
+
+    number: int
+    judgment: Judgment
+    ratings: list[tuple[str, str]]
+    changes: list[Change]
+
+
+@page("GET")
+def contested(request: PageRequest, code: str) -> HttpResponse:
+    project = visibility.one(Project, request.viewer, code=code)
+    if not request.viewer.holds(project.pk, Role.ADJUDICATOR, Role.LEAD):
+        raise NotAllowed("Only adjudicators and leads see what is contested.")
+    decisions = adjudicating.contested(request.viewer, project)
+    pages = Paginator(decisions, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"project": project, "pages": pages}
+    return render(request, "quality/contested.html", context)
+
+
+@page("GET", "POST")
+def rule(request: PageRequest, pk: int) -> HttpResponse:
+    candidate = visibility.one(Candidate, request.viewer, pk=pk)
+    voices = _voices(request, candidate)
+    typed = request.POST if request.method == "POST" else None
+    start = _chosen_text(request, candidate, voices)
+    form = RulingForm(candidate, typed, start=start)
+    if form.is_valid() and _ruled(request, candidate, form):
+        messages.success(request, "Ruled. The decision stands.")
+        return redirect("contested", candidate.project.code)
+    decisions = visibility.rows(Decision, request.viewer)
+    context = {
+        "project": candidate.project,
+        "candidate": candidate,
+        "parts": parts_of(candidate),
+        "stray_findings": stray_findings(candidate),
+        "voices": voices,
+        "decision": decisions.filter(candidate=candidate, replaced_by=None).first(),
+        "why_not": adjudicating.why_not_rule(candidate, request.viewer),
+        "form": form,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "quality/rule.html", context, status=status)
+
+
+def _ruled(request: PageRequest, candidate: Candidate, form: RulingForm) -> bool:
+    try:
+        adjudicating.rule(candidate=candidate, by=request.viewer, **form.ruling())
+    except Invalid as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _voices(request: PageRequest, candidate: Candidate) -> list[Voice]:
+    """The current judgments, in an order that says nothing about who or when."""
+    judgments = visibility.rows(Judgment, request.viewer).filter(
+        candidate=candidate, candidate__complete_at__isnull=False, replaced_by=None
+    )
+    found = judgments.prefetch_related("ratings__criterion").order_by("pk")
+    return [
+        Voice(n, judgment, _ratings(judgment), _changes(candidate, judgment))
+        for n, judgment in enumerate(found, 1)
+    ]
+
+
+def _ratings(judgment: Judgment) -> list[tuple[str, str]]:
+    ratings = sorted(judgment.ratings.all(), key=lambda r: r.criterion.order)
+    return [(rating.criterion.question, _label(rating)) for rating in ratings]
+
+
+def _label(rating: Rating) -> str:
+    points: list[dict[str, Any]] = rating.criterion.points
+    return next(str(p["label"]) for p in points if p["value"] == rating.value)
+
+
+def _changes(candidate: Candidate, judgment: Judgment) -> list[Change]:
+    """What the edit changed, text by text; those left alone are left out."""
+    edited = _edited(candidate, judgment)
+    if edited is None:
+        return []
+    before, after = dict(candidate.content.texts()), dict(edited.texts())
+    return [
+        Change(name.capitalize(), diff(text, after.get(name, "")))
+        for name, text in before.items()
+        if text != after.get(name, "")
+    ]
+
+
+def _edited(candidate: Candidate, judgment: Judgment) -> Content | None:
+    if judgment.edited_json is None:
+        return None
+    return parse(candidate.item.kind, judgment.edited_json)
+
+
+def _chosen_text(
+    request: PageRequest, candidate: Candidate, voices: list[Voice]
+) -> Content | None:
+    """The edited text that ?text=2 asks to begin with: that of the second voice."""
+    wanted = request.GET.get("text")
+    chosen = next((v for v in voices if str(v.number) == wanted), None)
+    return _edited(candidate, chosen.judgment) if chosen else None
