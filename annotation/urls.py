@@ -37,7 +37,5 @@ urlpatterns = [
     path("p/<slug:code>/jobs/<int:pk>/retry/", jobs.retry, name="job_retry"),
     path("p/<slug:code>/import/", imports.imports, name="imports"),
     path("p/<slug:code>/tokens/", tokens.tokens, name="tokens"),
-    path(
-        "p/<slug:code>/tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"
-    ),
+    path("p/<slug:code>/tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),
 ]

@@ -19,9 +19,7 @@ FILES: Final[dict[str, tuple[str, int]]] = {
     "cat.png": ("chelsea.png", 1),
     "coffee.png": ("coffee.png", 1),
     "coins.png": ("coins.png", 2),
-    "colour_wheel.png": ("color.png", 1),
     "horse.png": ("horse.png", 1),
-    "page.png": ("page.png", 2),
     "rocket.jpg": ("rocket.jpg", 1),
 }
 

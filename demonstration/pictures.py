@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from demonstration import charts, diagrams, photographs
+from demonstration import charts, diagrams, photographs, signs
 
 
 def all_pictures() -> dict[str, bytes]:
     """Name -> file bytes. The same bytes each time with the same packages."""
-    return photographs.read() | charts.draw() | diagrams.draw()
+    return photographs.read() | charts.draw() | diagrams.draw() | signs.draw()
 
 
 def draw(folder: Path) -> list[Path]:

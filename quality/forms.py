@@ -69,9 +69,7 @@ class ReleaseForm(forms.Form):
         error_messages={"required": "Choose at least one language."},
     )
 
-    def __init__(
-        self, project: Project, data: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, project: Project, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={"languages": project.target_languages})
         languages = self.fields["languages"]
         assert isinstance(languages, forms.MultipleChoiceField)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Collate
 
 from annotation.models import Candidate, Control, Image, Item, Project
@@ -65,7 +65,10 @@ def _candidates(
         language__in=languages,
         item__kind__in=KINDS[Release.Design(design)],
     ).select_related("item__dataset", "item__image", "provenance", "control")
-    ordered = rows.annotate(
+    standing = Prefetch(
+        "decisions", Decision.objects.current(), to_attr="standing_decisions"
+    )
+    ordered = rows.prefetch_related(standing).annotate(
         held_out=Exists(_benchmark_items_with_this_image(project)),
     ).order_by(
         Collate("language", "C"),
@@ -86,7 +89,8 @@ def _benchmark_items_with_this_image(project: Project) -> QuerySet[Item]:
 
 
 def _decision(candidate: Candidate) -> Decision | None:
-    return Decision.objects.current().filter(candidate=candidate).first()
+    standing: list[Decision] = candidate.standing_decisions  # type: ignore[attr-defined]
+    return standing[0] if standing else None
 
 
 def _why_not(candidate: Candidate, project: Project) -> str | None:

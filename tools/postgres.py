@@ -20,7 +20,9 @@ DATABASE = "concord"
 LOCALE = ("--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8")
 STILL_IN_USE = "pre-existing shared memory block"
 RETRY_SECONDS = 15
+STOP_SECONDS = 60
 START_SECONDS = 600
+PROCESSES = Path("/proc")
 
 
 def start(home: Home, *, crew: Crew, log: Path) -> str:
@@ -28,9 +30,7 @@ def start(home: Home, *, crew: Crew, log: Path) -> str:
     if not home.data.exists():
         _initialise(home)
     _require_major(home)
-    if _answers(home):
-        _stop_orphan(home)
-    _forget_dead_server(home)
+    _end_predecessor(home)
     _start_server(home, crew, log)
     _ensure_database(home)
     return url(home)
@@ -100,37 +100,36 @@ def _answers(home: Home) -> bool:
     return _run(home, "pg_isready", *arguments).returncode == 0
 
 
-def _stop_orphan(home: Home) -> None:
+def _end_predecessor(home: Home) -> None:
     """End a server whose supervisor is gone: we hold the lock, so nobody else uses it."""
-    _run(home, "pg_ctl", "stop", "-D", str(home.data), "-m", "fast", "-w")
-    deadline = time.monotonic() + RETRY_SECONDS
-    while _answers(home):
-        if time.monotonic() > deadline:
-            raise Stop(f"A Postgres that nobody supervises holds {home.data}.")
-        time.sleep(0.1)
+    if _is_running(home):
+        _run(home, "pg_ctl", "stop", "-D", str(home.data), "-m", "fast", "-W")
+        deadline = time.monotonic() + STOP_SECONDS
+        while _is_running(home):
+            if time.monotonic() > deadline:
+                raise Stop(f"A Postgres that nobody supervises holds {home.data}.")
+            time.sleep(0.05)
+    # Postgres takes any living process whose number stands in these for its own server:
+    # a zombie, where there is no init, or another program, where numbers repeat.
+    if (PROCESSES / "self").exists():
+        for path in (home.data / "postmaster.pid", _socket_lock(home)):
+            path.unlink(missing_ok=True)
 
 
-def _forget_dead_server(home: Home) -> None:
-    """Remove lock files that name a zombie or some other program.
-
-    Postgres takes any living process of that number for its own server: after a kill in a
-    container without init, or when numbers repeat, it would never start again.
-    """
-    socket_lock = home.socket_folder / ".s.PGSQL.5432.lock"
-    for path in (home.data / "postmaster.pid", socket_lock):
-        if path.exists() and Path("/proc/self/stat").exists():
-            number = path.read_text().split("\n", 1)[0].strip()
-            if not number.isdigit() or not _is_live_postgres(int(number)):
-                path.unlink(missing_ok=True)
+def _socket_lock(home: Home) -> Path:
+    return home.socket_folder / ".s.PGSQL.5432.lock"
 
 
-def _is_live_postgres(pid: int) -> bool:
+def _is_running(home: Home) -> bool:
+    """Whether a server of these files lives, be it starting, serving or stopping."""
+    if not (PROCESSES / "self").exists():
+        return _answers(home)
     try:
-        line = Path(f"/proc/{pid}/stat").read_text()
-    except (FileNotFoundError, ProcessLookupError):
+        number = (home.data / "postmaster.pid").read_text().split("\n", 1)[0]
+        # A server works inside its data folder; a zombie works nowhere.
+        return (PROCESSES / number.strip() / "cwd").readlink() == home.data.resolve()
+    except OSError:
         return False
-    name, _, rest = line.partition("(")[2].rpartition(")")
-    return name == "postgres" and not rest.lstrip().startswith("Z")
 
 
 def _start_server(home: Home, crew: Crew, log: Path) -> None:

@@ -33,9 +33,9 @@ def language_name(code: str) -> str:
 
 
 @register.filter
-def key_label(code: str) -> str:
-    """What is written on a key, from its event code: KeyA -> a, Digit1 -> 1."""
-    return code.removeprefix("Key").removeprefix("Digit").lower()
+def key_of(attrs: dict[str, str]) -> str:
+    """What is written on the key that presses a control: KeyA -> a."""
+    return attrs.get("data-key", "").removeprefix("Key").lower()
 
 
 @register.inclusion_tag("components/project_nav.html", takes_context=True)

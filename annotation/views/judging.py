@@ -25,9 +25,7 @@ def own_answers(request: PageRequest, project: Project) -> QuerySet[Judgment]:
     """The person's latest word on each item of a project, newest first."""
     return (
         visibility.rows(Judgment, request.viewer)
-        .filter(
-            annotator=request.user, candidate__project=project, replaced_by=None
-        )
+        .filter(annotator=request.user, candidate__project=project, replaced_by=None)
         .order_by("-created_at")
     )
 

@@ -29,10 +29,17 @@ class Reading:
     undefined: str = ""
     href: str = ""
 
+    def __post_init__(self) -> None:
+        if (self.value is None) != bool(self.undefined):
+            raise ValueError(f"{self.series} needs either a value or a reason")
+        known = [n for n in (self.value, self.low, self.high) if n is not None]
+        if not all(-1 <= n <= 1 for n in known):
+            raise ValueError(f"{self.series} lies outside -1 to 1: {known}")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a dot chart, such as a language. `note` stands behind its label."""
+    """One line of a dot chart, such as a language; a short `note` stands behind its label."""
 
     label: str
     readings: Sequence[Reading]
@@ -46,10 +53,16 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """One lane: the mark at (x, y), its interval from `low_x` to `high_x`, its words."""
 
-    series: str
+    label: tuple[Line, ...]
     shape: str
     path: str
     colour: str
@@ -60,7 +73,7 @@ class Mark:
     low_x: float | None
     high_x: float | None
     value: str
-    reason: tuple[str, ...]
+    reason: tuple[Line, ...]
     title: str
     href: str
 
@@ -87,8 +100,8 @@ class DotChart:
     left: float
     right: float
     reason_x: float
-    top: float
-    bottom: float
+    axis_y: float
+    zero_x: float | None
     ticks: tuple[Tick, ...]
     bands: tuple[Band, ...]
     is_linked: bool
@@ -123,9 +136,9 @@ def dot_chart(
         left=_LEFT,
         right=_RIGHT,
         reason_x=_LEFT + 18,
-        top=4.0,
-        bottom=y,
-        ticks=tuple(Tick(_x(t, ticks), f"{t:g}") for t in ticks),
+        axis_y=y + 14,
+        zero_x=_x(0.0, ticks) if ticks[0] < 0 else None,
+        ticks=tuple(Tick(_x(t, ticks), f"{t:g}".replace("-", "−")) for t in ticks),
         bands=tuple(bands),
         is_linked=is_linked,
     )
@@ -152,17 +165,16 @@ def _mark(
     ticks: Sequence[float],
 ) -> Mark:
     has_value = reading.value is not None
+    label = wrapped(reading.series, _LEFT - 10)
     reason = () if has_value else wrapped(reading.undefined, WIDTH - _LEFT - 20)
-    height = max(lane, _LINE * len(reason) + 6)
+    height = max(lane, _LINE * max(len(label), len(reason)) + 7)
     x = _LEFT + 6 if reading.value is None else _x(reading.value, ticks)
-    y = top + (height / 2 if has_value else lane / 2)
+    y = top + height / 2
     shape = SHAPES[place % len(SHAPES)]
-    bounds = (reading.low, reading.high)
-    low_x, high_x = (
-        None if b is None or not has_value else _x(b, ticks) for b in bounds
-    )
+    bounds = (reading.low, reading.high) if has_value else (None, None)
+    low_x, high_x = (None if b is None else _x(b, ticks) for b in bounds)
     return Mark(
-        series=reading.series,
+        label=_lines(label, y),
         shape=shape,
         path=outline(shape, x, y),
         colour=colour(place) if has_value else "chart-undefined",
@@ -173,10 +185,16 @@ def _mark(
         low_x=low_x,
         high_x=high_x,
         value="" if reading.value is None else _number(reading.value),
-        reason=reason,
+        reason=_lines(reason, y),
         title=f"{row}, {reading.series}: {_spoken(reading)}",
         href=reading.href,
     )
+
+
+def _lines(texts: Sequence[str], y: float) -> tuple[Line, ...]:
+    """Baselines of lines whose middle is at `y`."""
+    first = y + 4 - _LINE * (len(texts) - 1) / 2
+    return tuple(Line(first + _LINE * k, text) for k, text in enumerate(texts))
 
 
 def _number(value: float) -> str:

@@ -19,16 +19,22 @@ def nice_ticks(low: float, high: float, *, at_most: int = 6) -> tuple[float, ...
     """
     if not low < high:
         raise ValueError(f"a scale from {low} to {high} has no length")
-    if at_most < 2:
-        raise ValueError("a scale needs two ticks or more")
+    if at_most < 3:
+        raise ValueError("a scale around a round number needs three ticks")
     power = floor(log10((high - low) / at_most))
     steps = (m * 10.0**e for e in range(power, power + 3) for m in (1, 2, 5))
-    for step in steps:
-        # Rounding first: 0.3 / 0.1 must not count as a hair more than 3.
-        first, last = floor(round(low / step, 9)), ceil(round(high / step, 9))
-        if last - first < at_most:
-            return tuple(round(k * step, 12) for k in range(first, last + 1))
-    raise AssertionError("a step of the next power but one always fits")
+    return next(
+        ticks
+        for ticks in (_every(s, low, high) for s in steps)
+        if len(ticks) <= at_most
+    )
+
+
+def _every(step: float, low: float, high: float) -> tuple[float, ...]:
+    """The multiples of `step` around low to high."""
+    # Rounding first: 0.3 / 0.1 must not count as a hair more than 3.
+    first, last = floor(round(low / step, 9)), ceil(round(high / step, 9))
+    return tuple(round(k * step, 12) for k in range(first, last + 1))
 
 
 def colour(place: int) -> str:

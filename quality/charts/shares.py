@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from quality.charts.scale import LETTER, WIDTH, colour
+from quality.charts.scale import LETTER, WIDTH, colour, wrapped
 
 _BAR: Final = 14.0
 _GAP: Final = 8.0  # the least distance of two numbers below a bar
 _SWATCH: Final = 12.0
+_LINE: Final = 15.0
 _EMPTY: Final = "nobody has rated yet"
 
 
@@ -40,12 +41,13 @@ class Segment:
 class Legend:
     """The words of one label below its bar; a swatch comes before them, from x on."""
 
-    text: str
+    lines: tuple[str, ...]
     colour: str
     x: float
     y: float
     text_x: float
     swatch_y: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def shares_chart(
         _check(row, labels)
         bar = _bar(row, labels, y)
         bars.append(bar)
-        y = max([bar.bar_y + _BAR, *(legend.y for legend in bar.legends)]) + 12
+        y = max([bar.bar_y + _BAR, *(legend.bottom for legend in bar.legends)]) + 12
     told = (f"{b.label}: {_words(b)}." for b in bars)
     return SharesChart(
         key=key,
@@ -161,18 +163,20 @@ def _legends(
     x, y = 0.0, top
     for place, (label, count) in enumerate(zip(labels, row.counts, strict=True)):
         text = f"{place + 1} {label} {_percent(count, total)}"
+        lines = wrapped(text, WIDTH - _SWATCH)
         width = _SWATCH + LETTER * len(text) + 10
         if x and x + width > WIDTH:
-            x, y = 0.0, y + 15
+            x, y = 0.0, y + _LINE
         yield Legend(
-            text=text,
+            lines=lines,
             colour=colour(place),
             x=round(x, 2),
             y=y,
             text_x=round(x + _SWATCH, 2),
             swatch_y=y - 8,
+            bottom=y + _LINE * (len(lines) - 1),
         )
-        x += width
+        x, y = x + width, y + _LINE * (len(lines) - 1)
 
 
 def _percent(count: int, total: int) -> str:
@@ -186,4 +190,4 @@ def _percent(count: int, total: int) -> str:
 
 
 def _words(bar: Bar) -> str:
-    return bar.reason or ", ".join(legend.text for legend in bar.legends)
+    return bar.reason or ", ".join(" ".join(legend.lines) for legend in bar.legends)

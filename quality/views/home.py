@@ -27,13 +27,16 @@ class Queue:
 def home(request: PageRequest) -> HttpResponse:
     projects = {p.pk: p for p in rows(Project, request.viewer).order_by("name")}
     counts = _contested(request)
-    ruled = [p for p in projects.values() if request.viewer.holds(p.pk, Role.ADJUDICATOR)]
+    ruled = [
+        p for p in projects.values() if request.viewer.holds(p.pk, Role.ADJUDICATOR)
+    ]
     context = {
         "queues": _queues(request, list(projects.values())),
         "adjudicated": [(p, counts.get(p.pk, 0)) for p in ruled],
         "led": [p for p in projects.values() if request.viewer.holds(p.pk, Role.LEAD)],
     }
     return render(request, "quality/home.html", context)
+
 
 def _queues(request: PageRequest, projects: list[Project]) -> list[Queue]:
     own = rows(Judgment, request.viewer).filter(

@@ -37,6 +37,11 @@ def test_holder_is_empty_while_the_file_is_being_written(tmp_path: Path) -> None
 
 def test_owner_waits_for_the_last_visitor(tmp_path: Path) -> None:
     path, events = tmp_path / "visitors", []
+
+    def bar() -> None:
+        owner.bar()
+        events.append("in")
+
     with locks.Door(path) as owner:
         with locks.Door(path) as first, locks.Door(path) as second:
             first.enter()

@@ -46,6 +46,16 @@ def ask(url: str, query: str) -> object:
     return row[0]
 
 
+def refuses(url: str) -> bool:
+    """Whether the server turns newcomers away, now or within seconds."""
+    for _ in range(500):
+        try:
+            psycopg.connect(url).close()
+        except psycopg.OperationalError:
+            return True
+    return False
+
+
 def server_pid(place: Place) -> int:
     return int((find_home(place).data / "postmaster.pid").read_text().split()[0])
 
@@ -182,3 +192,14 @@ def test_root_in_a_closed_folder_keeps_data_outside_and_opens_nothing(
 
     forget_data(closed_place)
     assert not outside.exists()
+
+
+def test_start_waits_for_a_server_that_is_still_stopping(used_place: Place) -> None:
+    with Crew() as orphan, Crew() as crew:
+        url = start(used_place, orphan)
+        session = psycopg.connect(url)
+        # A smart shutdown refuses newcomers but waits for the sessions there are.
+        os.kill(server_pid(used_place), signal.SIGTERM)
+        assert refuses(url)
+        assert ask(start(used_place, crew), "SELECT 1") == 1
+        session.close()

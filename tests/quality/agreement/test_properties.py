@@ -45,6 +45,7 @@ def assert_alike(one: Estimate, other: Estimate) -> None:
 
 
 @given(tables())
+@settings(deadline=None)
 def test_an_estimate_is_a_number_in_its_interval_or_a_reason(
     table: PatternTable,
 ) -> None:
@@ -63,6 +64,7 @@ def test_an_estimate_is_a_number_in_its_interval_or_a_reason(
 
 
 @given(tables(), st.randoms(use_true_random=False))
+@settings(deadline=None)
 def test_renaming_and_reordering_nominal_labels_changes_nothing(
     table: PatternTable, random: object
 ) -> None:
@@ -78,6 +80,7 @@ def test_renaming_and_reordering_nominal_labels_changes_nothing(
 
 
 @given(tables())
+@settings(deadline=None)
 def test_reversing_an_ordered_scale_changes_nothing(table: PatternTable) -> None:
     ordinal = METRICS["krippendorff-alpha-ordinal/1"]
     mirrored = PatternTable(
@@ -87,6 +90,7 @@ def test_reversing_an_ordered_scale_changes_nothing(table: PatternTable) -> None
 
 
 @given(tables(), st.data())
+@settings(deadline=None)
 def test_permuting_items_and_splitting_and_merging_changes_nothing(
     table: PatternTable, data: st.DataObject
 ) -> None:
@@ -103,6 +107,7 @@ def test_permuting_items_and_splitting_and_merging_changes_nothing(
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(2, 5)), min_size=2, max_size=30)
 )
+@settings(deadline=None)
 def test_full_agreement_over_two_labels_is_one(items: list[tuple[int, int]]) -> None:
     assume(len({label for label, _ in items}) > 1)
     rows = [[n * (k == label) for k in range(4)] for label, n in items]
@@ -117,6 +122,7 @@ def test_full_agreement_over_two_labels_is_one(items: list[tuple[int, int]]) -> 
 
 
 @given(tables(least=2), st.integers(2, 4))
+@settings(deadline=None)
 def test_duplicating_every_item_moves_alpha_by_its_small_sample_term_only(
     table: PatternTable, times: int
 ) -> None:
@@ -134,7 +140,7 @@ def test_duplicating_every_item_moves_alpha_by_its_small_sample_term_only(
 
 
 @given(tables(least=2))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_alpha_is_what_the_krippendorff_package_says(table: PatternTable) -> None:
     rows = np.repeat(table.patterns, table.multiplicities, axis=0)
     for name, level in LEVELS.items():
@@ -157,7 +163,7 @@ def test_alpha_of_a_published_case_is_what_the_package_says(case: Case) -> None:
 
 
 @given(tables(least=3))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_the_ratio_form_is_the_infinitesimal_jackknife(
     table: PatternTable,
 ) -> None:

@@ -1,0 +1,57 @@
+"""What a check says, and the small tools that checks share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from corpus.content import Content
+
+Severity = Literal["block", "warn"]
+
+#: How the candidate came to be: from the source's text, or anew from its image.
+Relation = Literal["translated", "regenerated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, or may be, with a candidate.
+
+    `field` is the name that `texts` gives; `start` and `end` are the span in the
+    candidate's text of that field, None if the finding is about no place in it.
+    """
+
+    check: str
+    severity: Severity
+    field: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+CheckFunction: TypeAlias = Callable[[Content, Content, str], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check under its id; `relations` are the candidates it makes sense for."""
+
+    id: str
+    function: CheckFunction
+    relations: tuple[Relation, ...] = ("translated", "regenerated")
+
+
+def pairs(source: Content, candidate: Content) -> Iterator[tuple[str, str, str]]:
+    """Name, source text, candidate text of the fields that both have."""
+    originals = dict(source.texts())
+    for name, text in candidate.texts():
+        if name in originals:
+            yield name, originals[name], text
+
+
+def all_fields(source: Content, candidate: Content) -> Iterator[tuple[str, str, str]]:
+    """Name, source text ("" if it has no such field), candidate text of every field."""
+    originals = dict(source.texts())
+    for name, text in candidate.texts():
+        yield name, originals.get(name, ""), text

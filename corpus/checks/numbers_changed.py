@@ -1,0 +1,65 @@
+"""The numbers of the source, and no others, stand in the translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.checks.finding import Finding, pairs
+from corpus.checks.number_values import Number, numbers
+from corpus.checks.number_words import spelled_out
+from corpus.content import Content
+
+ID = "numbers/1"
+
+
+def check(source: Content, candidate: Content, language: str) -> Iterator[Finding]:
+    """Warns of each number that is missing, and of each that is new."""
+    for name, original, text in pairs(source, candidate):
+        missing, new = _unmatched(original, text)
+        words = spelled_out(text, language)
+        for number in missing:
+            if not _is_spelled(number, words):
+                message = f"The number {number.text} of the source is missing here."
+                yield Finding(ID, "warn", name, message)
+        words = spelled_out(original, "en")
+        for number in new:
+            if not _is_spelled(number, words):
+                message = f"The number {number.text} is not in the source."
+                yield Finding(ID, "warn", name, message, number.start, number.end)
+
+
+def _unmatched(original: str, text: str) -> tuple[list[Number], list[Number]]:
+    """Numbers that only one of the two texts has.
+
+    A blank between digits groups thousands in some languages and separates two numbers
+    in all of them: of the readings, the one that leaves the fewest numbers over counts.
+    """
+    readings = [
+        _compare(
+            numbers(original, blanks_group=ours), numbers(text, blanks_group=theirs)
+        )
+        for ours in (True, False)
+        for theirs in (True, False)
+    ]
+    return min(readings, key=lambda reading: len(reading[0]) + len(reading[1]))
+
+
+def _compare(
+    ours: list[Number], theirs: list[Number]
+) -> tuple[list[Number], list[Number]]:
+    missing: list[Number] = []
+    left = sorted(theirs, key=lambda number: len(number.values))
+    # those with one reading first: they must not lose their partner to another
+    for number in sorted(ours, key=lambda number: len(number.values)):
+        found = next((other for other in left if other.values & number.values), None)
+        if found is None:
+            missing.append(number)
+        else:
+            left.remove(found)
+    missing.sort(key=lambda number: number.start)
+    left.sort(key=lambda number: number.start)
+    return missing, left
+
+
+def _is_spelled(number: Number, words: set[int]) -> bool:
+    return any(value in words for value in number.values)

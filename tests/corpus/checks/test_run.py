@@ -1,0 +1,102 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.checks import CHECKS, Relation, run
+from corpus.content import Caption, Content, QuestionAnswer, YesNo
+from tests.corpus.checks.findings import choice, talk
+from tests.corpus.contents import contents
+
+GOOD = [
+    (
+        Caption("A man in a red shirt stands on 2 boxes near the 1,000 year old wall."),
+        Caption(
+            "Un homme en chemise rouge se tient sur deux caisses près du mur vieux "
+            "de 1 000 ans."
+        ),
+        "fr",
+    ),
+    (
+        QuestionAnswer("How tall is it?", "It is 1.5 m tall, i.e. `h = 1.5`."),
+        QuestionAnswer("Wie hoch ist es?", "Es ist 1,5 m hoch, also `h = 1.5`."),
+        "de",
+    ),
+    (
+        choice("a cat", "a dog", "none of them", hint="Look left."),
+        choice("un gatto", "un cane", "nessuno dei due", hint="Guarda a sinistra."),
+        "it",
+    ),
+    (
+        YesNo("Is the ball red?", "Yes", "colour"),
+        YesNo("¿Es roja la pelota?", "Yes", "colour"),
+        "es",
+    ),
+    (
+        talk(("How many?", "3", "One, two, three.")),
+        talk(("Combien ?", "3", "Un, deux, trois.")),
+        "fr",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "candidate", "language"), GOOD)
+def test_good_translation_of_each_kind_passes_unmarked(
+    source: Content, candidate: Content, language: str
+) -> None:
+    assert run(source, candidate, language) == []
+
+
+def test_ids_are_unique_and_carry_a_version() -> None:
+    assert len(CHECKS) == 12
+    assert all(name.rpartition("/")[2].isdigit() for name in CHECKS)
+
+
+@settings(deadline=None)
+@given(contents, contents, st.sampled_from(["en", "fr", "de", "it", "es", "xx"]))
+def test_findings_point_into_the_text_they_name(
+    source: Content, candidate: Content, language: str
+) -> None:
+    texts = dict(candidate.texts())
+    for finding in run(source, candidate, language):
+        assert finding.check in CHECKS
+        assert finding.severity in ("block", "warn")
+        assert finding.message.endswith((".", ").", ":"))
+        if finding.start is None or finding.end is None:
+            assert finding.start is finding.end is None
+        else:
+            length = len(texts[finding.field])
+            assert 0 <= finding.start < finding.end <= length
+
+
+@settings(deadline=None)
+@given(contents)
+def test_source_against_itself_shows_only_its_own_faults(source: Content) -> None:
+    own = {"encoding/1", "letter-collision/1"}
+    assert {finding.check for finding in run(source, source, "en")} <= own
+
+
+def test_another_kind_is_all_that_is_said() -> None:
+    findings = run(Caption("A cat."), YesNo("Un \ufffd ?", "No"), "fr")
+    assert [finding.check for finding in findings] == ["structure/1"]
+
+
+@pytest.mark.parametrize(
+    ("relation", "checks"),
+    [
+        ("translated", {"numbers/1", "length/1", "placeholders/1"}),
+        ("regenerated", set()),
+    ],
+)
+def test_text_written_anew_need_not_follow_the_wording(
+    relation: Relation, checks: set[str]
+) -> None:
+    source = Caption("There are 12 <b>boats</b> in the harbour, and it rains heavily.")
+    candidate = Caption("Un port.")
+    findings = run(source, candidate, "fr", relation=relation)
+    assert {finding.check for finding in findings} == checks
+
+
+def test_text_written_anew_still_keeps_the_number_of_turns() -> None:
+    source = talk(("A?", "B", ""), ("C?", "D", ""))
+    [finding] = run(source, talk(("E ?", "F", "")), "fr", relation="regenerated")
+    assert finding.check == "structure/1"

@@ -1,0 +1,90 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.diffing import Segment, diff, tokens
+
+words = st.lists(
+    st.sampled_from(["a", "red", "ball", " ", "  ", ",", ".", "été", "e\u0301", "\n"]),
+    max_size=30,
+).map("".join)
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+FRANCE, ITALY = "\U0001f1eb\U0001f1f7", "\U0001f1ee\U0001f1f9"
+
+
+def joined(segments: list[Segment], *kinds: str) -> str:
+    return "".join(segment.text for segment in segments if segment.kind in kinds)
+
+
+@given(words, words)
+def test_segments_give_both_texts_back(before: str, after: str) -> None:
+    segments = diff(before, after)
+    assert joined(segments, "same", "del") == before
+    assert joined(segments, "same", "ins") == after
+
+
+@given(st.text(), st.text())
+def test_any_two_texts_are_given_back(before: str, after: str) -> None:
+    segments = diff(before, after)
+    assert joined(segments, "same", "del") == before
+    assert joined(segments, "same", "ins") == after
+    assert all(segment.text for segment in segments)
+
+
+@given(st.text())
+def test_tokens_joined_are_the_text(text: str) -> None:
+    assert "".join(tokens(text)) == text
+
+
+@given(words)
+def test_equal_texts_are_one_segment(text: str) -> None:
+    assert diff(text, text) == ([Segment("same", text)] if text else [])
+
+
+def test_word_is_replaced_as_a_whole() -> None:
+    assert diff("Le chat noir.", "Le chien noir.") == [
+        Segment("same", "Le "),
+        Segment("del", "chat"),
+        Segment("ins", "chien"),
+        Segment("same", " noir."),
+    ]
+
+
+def test_word_is_added_with_its_blank() -> None:
+    segments = diff("un chat", "un gros chat")
+    assert joined(segments, "del") == ""
+    assert joined(segments, "ins").strip() == "gros"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("e\u0301te\u0301", ["e\u0301te\u0301"]),
+        ("a" + FAMILY + "b", ["a", FAMILY, "b"]),
+        (FRANCE + ITALY, [FRANCE, ITALY]),
+        ("\U0001f44d\U0001f3fd!", ["\U0001f44d\U0001f3fd", "!"]),
+        ("1\ufe0f\u20e3", ["1\ufe0f\u20e3"]),
+        ("\u1112\u1161\u11ab", ["\u1112\u1161\u11ab"]),
+        ("a\r\nb", ["a", "\r\n", "b"]),
+        ("snake_case", ["snake_case"]),
+        ("", []),
+    ],
+)
+def test_what_reads_as_one_sign_stays_whole(text: str, expected: list[str]) -> None:
+    assert tokens(text) == expected
+
+
+def test_changed_accent_replaces_the_letter_under_it() -> None:
+    segments = diff("ou\u0300", "ou")
+    assert [segment.text for segment in segments] == ["ou\u0300", "ou"]
+
+
+def test_longest_captions_are_compared_in_good_time() -> None:
+    before = "the cat, the dog and the sun. " * 650
+    after = "le chat, le chien et le soleil. " * 620
+    start = time.process_time()
+    segments = diff(before, after)
+    assert joined(segments, "same", "ins") == after
+    assert time.process_time() - start < 5
