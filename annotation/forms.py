@@ -231,7 +231,7 @@ class SkipForm(forms.Form):
         return cleaned | {"reason": own if chosen == OTHER else chosen}
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("theme", "single_keys")
@@ -279,8 +279,8 @@ class ImportForm(forms.Form):
         self.fields["file"].help_text = f"A {wanted} file."
         self.fields["file"].widget.attrs["accept"] = ",".join(source.suffixes)
 
-    def clean_file(self) -> UploadedFile:
-        upload: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[Any]:
+        upload: UploadedFile[Any] = self.cleaned_data["file"]
         if Path(upload.name or "").suffix.lower() not in self.source.suffixes:
             wanted = " or ".join(self.source.suffixes)
             raise forms.ValidationError(

@@ -134,9 +134,7 @@ def import_rows(
             progress(report.rows)
         if strict and report.refused:
             listed = "\n".join(report.errors[:20])
-            raise Invalid(
-                f"Nothing was imported: {report.refused} bad rows.\n{listed}"
-            )
+            raise Invalid(f"Nothing was imported: {report.refused} bad rows.\n{listed}")
     return report
 
 

@@ -14,7 +14,13 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     built = build(parser.parse_args().folder)
-    for path in (*built.sources.values(), built.mirror, built.batch, built.known):
+    for path in (
+        *built.sources.values(),
+        built.mirror,
+        built.imports,
+        built.batch,
+        built.known,
+    ):
         print(path)
 
 

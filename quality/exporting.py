@@ -244,8 +244,6 @@ def _publish(
     Candidate.objects.filter(
         pk__in=[item.candidate_id for item in selection.items], settled_at=None
     ).update(settled_at=Now())
-    Event.record(
-        Event.Kind.RELEASED, release, project=project, user=run.job.created_by
-    )
+    Event.record(Event.Kind.RELEASED, release, project=project, user=run.job.created_by)
     run.finish(release=release.pk, number=release.number, items=release.items)
     return release

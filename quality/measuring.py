@@ -145,9 +145,7 @@ def _stands(part: Slice, table: PatternTable) -> bool:
     return newest.values_list("digest", flat=True).first() == table.digest()
 
 
-def _store(
-    part: Slice, table: PatternTable, raters: int, run: jobs.Run
-) -> Measurement:
+def _store(part: Slice, table: PatternTable, raters: int, run: jobs.Run) -> Measurement:
     estimates = measure(table, part.scale)
     return Measurement.objects.create(
         project=part.project,

@@ -55,7 +55,9 @@ def majority(votes: Sequence[Vote]) -> Verdict:
 
 
 def _spelled(counts: Counter[str]) -> str:
-    parts = [f"{n} {verdict.replace('_', ' ')}" for verdict, n in sorted(counts.items())]
+    parts = [
+        f"{n} {verdict.replace('_', ' ')}" for verdict, n in sorted(counts.items())
+    ]
     return ", ".join(parts)
 
 

@@ -68,13 +68,17 @@ def _candidates(
     standing = Prefetch(
         "decisions", Decision.objects.current(), to_attr="standing_decisions"
     )
-    ordered = rows.prefetch_related(standing).annotate(
-        held_out=Exists(_benchmark_items_with_this_image(project)),
-    ).order_by(
-        Collate("language", "C"),
-        Collate("item__dataset__name", "C"),
-        Collate("item__dataset__revision", "C"),
-        Collate("item__key", "C"),
+    ordered = (
+        rows.prefetch_related(standing)
+        .annotate(
+            held_out=Exists(_benchmark_items_with_this_image(project)),
+        )
+        .order_by(
+            Collate("language", "C"),
+            Collate("item__dataset__name", "C"),
+            Collate("item__dataset__revision", "C"),
+            Collate("item__key", "C"),
+        )
     )
     return ordered.iterator(chunk_size=2000)
 

@@ -103,7 +103,7 @@ def picture(colour: str = "red", size: tuple[int, int] = (320, 240)) -> bytes:
 
 def make_dataset(project: Project, **fields: Any) -> Dataset:
     values = {
-        "source": "concord-jsonl",
+        "source": "concord",
         "name": f"set-{next(_number)}",
         "revision": "1",
         "licence": "CC-BY-4.0",

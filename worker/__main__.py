@@ -22,7 +22,7 @@ import httpx
 from worker.client import Client
 from worker.engines.batch_file import BatchFileError
 from worker.engines.recorded import RecordedEngine
-from worker.errors import ServerAwayError, TokenRefusedError, WrongServerError
+from worker.errors import ServerAwayError, ServerError, TokenRefusedError
 from worker.loop import Loop, say
 from worker.protocol import MAX_JOBS_PER_CLAIM
 from worker.retrying import Patience
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(error, 2)
     except ServerAwayError as error:
         return _complain(error, 3)
-    except WrongServerError as error:
+    except ServerError as error:
         return _complain(error, 4)
     return 0
 

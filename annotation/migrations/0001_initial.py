@@ -13,571 +13,1675 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('de', 'German'), ('it', 'Italian'), ('es', 'Spanish')], max_length=8)),
-                ('origin', models.CharField(choices=[('regenerated', 'Regenerated'), ('translated', 'Translated'), ('native', 'Native'), ('source', 'Source')], max_length=11)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('content_json', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('findings', models.JSONField(default=list)),
-                ('needed', models.PositiveSmallIntegerField()),
-                ('complete_at', models.DateTimeField(null=True)),
-                ('settled_at', models.DateTimeField(help_text='When it was ruled on or released: answers stay since.', null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("fr", "French"),
+                            ("de", "German"),
+                            ("it", "Italian"),
+                            ("es", "Spanish"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("regenerated", "Regenerated"),
+                            ("translated", "Translated"),
+                            ("native", "Native"),
+                            ("source", "Source"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("content_json", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("findings", models.JSONField(default=list)),
+                ("needed", models.PositiveSmallIntegerField()),
+                ("complete_at", models.DateTimeField(null=True)),
+                (
+                    "settled_at",
+                    models.DateTimeField(
+                        help_text="When it was ruled on or released: answers stay since.",
+                        null=True,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('question', models.CharField(max_length=200)),
-                ('help', models.TextField(blank=True)),
-                ('scale', models.CharField(choices=[('binary', 'Yes or no'), ('ordinal', 'Ordered points'), ('nominal', 'Unordered labels')], max_length=8)),
-                ('points', models.JSONField()),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('caption', 'caption'), ('question_answer', 'question answer'), ('conversation', 'conversation'), ('multiple_choice', 'multiple choice'), ('yes_no', 'yes no')], max_length=20), blank=True, default=list, size=None)),
-                ('required', models.BooleanField(default=True)),
-                ('order', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                ("question", models.CharField(max_length=200)),
+                ("help", models.TextField(blank=True)),
+                (
+                    "scale",
+                    models.CharField(
+                        choices=[
+                            ("binary", "Yes or no"),
+                            ("ordinal", "Ordered points"),
+                            ("nominal", "Unordered labels"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("points", models.JSONField()),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("caption", "caption"),
+                                ("question_answer", "question answer"),
+                                ("conversation", "conversation"),
+                                ("multiple_choice", "multiple choice"),
+                                ("yes_no", "yes no"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("required", models.BooleanField(default=True)),
+                ("order", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Dataset',
+            name="Dataset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(help_text='Name of the reader.', max_length=60)),
-                ('name', models.CharField(max_length=80)),
-                ('revision', models.CharField(max_length=80)),
-                ('licence', models.CharField(help_text='SPDX identifier.', max_length=60)),
-                ('licence_url', models.URLField(blank=True)),
-                ('attribution', models.TextField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(help_text="Name of the reader.", max_length=60),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("revision", models.CharField(max_length=80)),
+                (
+                    "licence",
+                    models.CharField(help_text="SPDX identifier.", max_length=60),
+                ),
+                ("licence_url", models.URLField(blank=True)),
+                ("attribution", models.TextField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('source_language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('de', 'German'), ('it', 'Italian'), ('es', 'Spanish')], default='en', max_length=8)),
-                ('target_languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('de', 'German'), ('it', 'Italian'), ('es', 'Spanish')], max_length=8), size=None)),
-                ('overlap', models.PositiveSmallIntegerField(default=3, help_text='Judgments each candidate needs.')),
-                ('lease_minutes', models.PositiveSmallIntegerField(default=30)),
-                ('policy', models.CharField(default='majority/1', max_length=40)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "source_language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("fr", "French"),
+                            ("de", "German"),
+                            ("it", "Italian"),
+                            ("es", "Spanish"),
+                        ],
+                        default="en",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "target_languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("en", "English"),
+                                ("fr", "French"),
+                                ("de", "German"),
+                                ("it", "Italian"),
+                                ("es", "Spanish"),
+                            ],
+                            max_length=8,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "overlap",
+                    models.PositiveSmallIntegerField(
+                        default=3, help_text="Judgments each candidate needs."
+                    ),
+                ),
+                ("lease_minutes", models.PositiveSmallIntegerField(default=30)),
+                ("policy", models.CharField(default="majority/1", max_length=40)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('de', 'German'), ('it', 'Italian'), ('es', 'Spanish')], max_length=8)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('leased', 'Leased'), ('filled', 'Filled')], default='open', max_length=6)),
-                ('position', models.BigIntegerField()),
-                ('leased_until', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("fr", "French"),
+                            ("de", "German"),
+                            ("it", "Italian"),
+                            ("es", "Spanish"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("leased", "Leased"),
+                            ("filled", "Filled"),
+                        ],
+                        default="open",
+                        max_length=6,
+                    ),
+                ),
+                ("position", models.BigIntegerField()),
+                ("leased_until", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('theme', models.CharField(choices=[('system', 'As the system'), ('light', 'Light'), ('dark', 'Dark')], default='system', max_length=6)),
-                ('single_keys', models.BooleanField(default=True, help_text='Switch off if you use speech input or press keys by accident.', verbose_name='single-key shortcuts')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={
+                            "unique": "A user with that username already exists."
+                        },
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[
+                            django.contrib.auth.validators.UnicodeUsernameValidator()
+                        ],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="first name"
+                    ),
+                ),
+                (
+                    "last_name",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="last name"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="email address"
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[
+                            ("system", "As the system"),
+                            ("light", "Light"),
+                            ("dark", "Dark"),
+                        ],
+                        default="system",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "single_keys",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Switch off if you use speech input or press keys by accident.",
+                        verbose_name="single-key shortcuts",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='AccessToken',
+            name="AccessToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('worker', 'Worker'), ('lead', 'Lead'), ('adjudicator', 'Adjudicator'), ('annotator', 'Annotator')], max_length=11)),
-                ('name', models.CharField(max_length=80)),
-                ('prefix', models.CharField(max_length=8)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('last_used_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tokens_made', to=settings.AUTH_USER_MODEL)),
-                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tokens_revoked', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='annotation.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("worker", "Worker"),
+                            ("lead", "Lead"),
+                            ("adjudicator", "Adjudicator"),
+                            ("annotator", "Annotator"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("prefix", models.CharField(max_length=8)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("last_used_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens_revoked",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="annotation.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('leased_at', models.DateTimeField()),
-                ('leased_until', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ending', models.CharField(choices=[('submitted', 'Submitted'), ('skipped', 'Skipped'), ('expired', 'Expired')], max_length=9, null=True)),
-                ('skip_reason', models.CharField(blank=True, max_length=200)),
-                ('annotator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='annotation.candidate')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("leased_at", models.DateTimeField()),
+                ("leased_until", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "ending",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Submitted"),
+                            ("skipped", "Skipped"),
+                            ("expired", "Expired"),
+                        ],
+                        max_length=9,
+                        null=True,
+                    ),
+                ),
+                ("skip_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "annotator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="annotation.candidate",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Control',
+            name="Control",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('design', models.CharField(choices=[('gold', 'Known to be right'), ('spoiled', 'Spoiled on purpose')], max_length=7)),
-                ('expected_verdict', models.CharField(max_length=17)),
-                ('reason', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('candidate', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='control', to='annotation.candidate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "design",
+                    models.CharField(
+                        choices=[
+                            ("gold", "Known to be right"),
+                            ("spoiled", "Spoiled on purpose"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("expected_verdict", models.CharField(max_length=17)),
+                ("reason", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "candidate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="control",
+                        to="annotation.candidate",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Image',
+            name="Image",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, null=True, unique=True)),
-                ('url', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('pending', 'Not fetched yet'), ('stored', 'Stored'), ('gone', 'Gone')], max_length=8)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('media_type', models.CharField(blank=True, max_length=20)),
-                ('width', models.PositiveIntegerField(default=0)),
-                ('height', models.PositiveIntegerField(default=0)),
-                ('size', models.PositiveIntegerField(default=0, help_text='Bytes of the original.')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, null=True, unique=True)),
+                ("url", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Not fetched yet"),
+                            ("stored", "Stored"),
+                            ("gone", "Gone"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("media_type", models.CharField(blank=True, max_length=20)),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+                (
+                    "size",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Bytes of the original."
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('height__gt', 0), ('sha256__isnull', False), ('size__gt', 0), ('state', 'stored'), ('width__gt', 0)), models.Q(('sha256', None), ('state__in', ['pending', 'gone']), models.Q(('url', ''), _negated=True)), _connector='OR'), name='image_stored_or_addressed'), models.UniqueConstraint(condition=models.Q(('sha256', None)), fields=('url',), name='image_address_waits_once')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("height__gt", 0),
+                                ("sha256__isnull", False),
+                                ("size__gt", 0),
+                                ("state", "stored"),
+                                ("width__gt", 0),
+                            ),
+                            models.Q(
+                                ("sha256", None),
+                                ("state__in", ["pending", "gone"]),
+                                models.Q(("url", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="image_stored_or_addressed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("sha256", None)),
+                        fields=("url",),
+                        name="image_address_waits_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('caption', 'caption'), ('question_answer', 'question answer'), ('conversation', 'conversation'), ('multiple_choice', 'multiple choice'), ('yes_no', 'yes no')], max_length=20)),
-                ('content_json', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('image_url', models.TextField(blank=True)),
-                ('group', models.CharField(blank=True, max_length=200)),
-                ('upstream', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='annotation.dataset')),
-                ('image', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='annotation.image')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("caption", "caption"),
+                            ("question_answer", "question answer"),
+                            ("conversation", "conversation"),
+                            ("multiple_choice", "multiple choice"),
+                            ("yes_no", "yes no"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("content_json", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("image_url", models.TextField(blank=True)),
+                ("group", models.CharField(blank=True, max_length=200)),
+                ("upstream", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="annotation.dataset",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="annotation.image",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='annotation.item'),
+            model_name="candidate",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="candidates",
+                to="annotation.item",
+            ),
         ),
         migrations.CreateModel(
-            name='Judgment',
+            name="Judgment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('body_digest', models.CharField(max_length=64)),
-                ('verdict', models.CharField(choices=[('accept', 'Accept'), ('accept_with_edits', 'Accept with edits'), ('reject', 'Reject'), ('cannot_judge', 'Cannot judge')], max_length=17)),
-                ('edited_json', models.JSONField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('seconds', models.PositiveIntegerField(help_text='From claim to submit, by server.')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('annotator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgments', to=settings.AUTH_USER_MODEL)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgments', to='annotation.assignment')),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgments', to='annotation.candidate')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='annotation.judgment')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("body_digest", models.CharField(max_length=64)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("accept", "Accept"),
+                            ("accept_with_edits", "Accept with edits"),
+                            ("reject", "Reject"),
+                            ("cannot_judge", "Cannot judge"),
+                        ],
+                        max_length=17,
+                    ),
+                ),
+                ("edited_json", models.JSONField(null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "seconds",
+                    models.PositiveIntegerField(
+                        help_text="From claim to submit, by server."
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "annotator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgments",
+                        to="annotation.assignment",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgments",
+                        to="annotation.candidate",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="annotation.judgment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Lead'), ('adjudicator', 'Adjudicator'), ('annotator', 'Annotator')], max_length=11)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='annotation.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Lead"),
+                            ("adjudicator", "Adjudicator"),
+                            ("annotator", "Annotator"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="annotation.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Direction',
+            name="Direction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('de', 'German'), ('it', 'Italian'), ('es', 'Spanish')], max_length=8)),
-                ('target', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('de', 'German'), ('it', 'Italian'), ('es', 'Spanish')], max_length=8)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='directions', to='annotation.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("fr", "French"),
+                            ("de", "German"),
+                            ("it", "Italian"),
+                            ("es", "Spanish"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "target",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("fr", "French"),
+                            ("de", "German"),
+                            ("it", "Italian"),
+                            ("es", "Spanish"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="directions",
+                        to="annotation.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('import', 'Import'), ('decide', 'Decide'), ('measure', 'Measure agreement'), ('release', 'Release')], max_length=8)),
-                ('arguments', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='queued', max_length=8)),
-                ('attempt', models.PositiveSmallIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(null=True)),
-                ('step', models.CharField(blank=True, max_length=120)),
-                ('result', models.JSONField(default=dict)),
-                ('error', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('heartbeat_at', models.DateTimeField(null=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='annotation.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("import", "Import"),
+                            ("decide", "Decide"),
+                            ("measure", "Measure agreement"),
+                            ("release", "Release"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("arguments", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("attempt", models.PositiveSmallIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(null=True)),
+                ("step", models.CharField(blank=True, max_length=120)),
+                ("result", models.JSONField(default=dict)),
+                ("error", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("heartbeat_at", models.DateTimeField(null=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="jobs",
+                        to="annotation.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GenerationJob',
+            name="GenerationJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('de', 'German'), ('it', 'Italian'), ('es', 'Spanish')], max_length=8)),
-                ('task', models.CharField(choices=[('regenerate', 'Regenerate'), ('translate', 'Translate')], max_length=10)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('ready', 'Ready'), ('leased', 'Leased'), ('done', 'Done'), ('set_aside', 'Set aside for a person')], default='ready', max_length=9)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('fence', models.PositiveIntegerField(default=0)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('worker', models.CharField(blank=True, max_length=80)),
-                ('last_error', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('leased_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='annotation.accesstoken')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='generation_jobs', to='annotation.item')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='generation_jobs', to='annotation.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("fr", "French"),
+                            ("de", "German"),
+                            ("it", "Italian"),
+                            ("es", "Spanish"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "task",
+                    models.CharField(
+                        choices=[
+                            ("regenerate", "Regenerate"),
+                            ("translate", "Translate"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Ready"),
+                            ("leased", "Leased"),
+                            ("done", "Done"),
+                            ("set_aside", "Set aside for a person"),
+                        ],
+                        default="ready",
+                        max_length=9,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("fence", models.PositiveIntegerField(default=0)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("worker", models.CharField(blank=True, max_length=80)),
+                ("last_error", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "leased_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="annotation.accesstoken",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="generation_jobs",
+                        to="annotation.item",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="generation_jobs",
+                        to="annotation.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('imported', 'Imported'), ('candidate_proposed', 'Candidate Proposed'), ('generation_failed', 'Generation Failed'), ('claimed', 'Claimed'), ('skipped', 'Skipped'), ('judged', 'Judged'), ('corrected', 'Corrected'), ('ruled', 'Ruled'), ('released', 'Released'), ('measured', 'Measured'), ('token_made', 'Token Made'), ('token_revoked', 'Token Revoked'), ('job_requested', 'Job Requested'), ('logged_in', 'Logged In'), ('control_set', 'Control Set'), ('reopened', 'Reopened')], max_length=20)),
-                ('subject', models.CharField(max_length=80)),
-                ('detail', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('token', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='annotation.accesstoken')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='annotation.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("imported", "Imported"),
+                            ("candidate_proposed", "Candidate Proposed"),
+                            ("generation_failed", "Generation Failed"),
+                            ("claimed", "Claimed"),
+                            ("skipped", "Skipped"),
+                            ("judged", "Judged"),
+                            ("corrected", "Corrected"),
+                            ("ruled", "Ruled"),
+                            ("released", "Released"),
+                            ("measured", "Measured"),
+                            ("token_made", "Token Made"),
+                            ("token_revoked", "Token Revoked"),
+                            ("job_requested", "Job Requested"),
+                            ("logged_in", "Logged In"),
+                            ("control_set", "Control Set"),
+                            ("reopened", "Reopened"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=80)),
+                ("detail", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "token",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="annotation.accesstoken",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="annotation.project",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='dataset',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='datasets', to='annotation.project'),
+            model_name="dataset",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="datasets",
+                to="annotation.project",
+            ),
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='annotation.project'),
+            model_name="candidate",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="candidates",
+                to="annotation.project",
+            ),
         ),
         migrations.CreateModel(
-            name='Provenance',
+            name="Provenance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=200)),
-                ('model_revision', models.CharField(max_length=200)),
-                ('licence', models.CharField(max_length=60)),
-                ('engine', models.CharField(max_length=60)),
-                ('engine_version', models.CharField(max_length=60)),
-                ('template_id', models.CharField(max_length=100)),
-                ('template_version', models.CharField(max_length=40)),
-                ('template_hash', models.CharField(max_length=64)),
-                ('rendered_prompt', models.TextField()),
-                ('parameters', models.JSONField(default=dict)),
-                ('seed', models.BigIntegerField(null=True)),
-                ('prompt_tokens', models.PositiveIntegerField(default=0)),
-                ('completion_tokens', models.PositiveIntegerField(default=0)),
-                ('seconds', models.FloatField(default=0)),
-                ('finish_reason', models.CharField(max_length=40)),
-                ('raw_output', models.TextField()),
-                ('idempotency_key', models.CharField(max_length=64)),
-                ('worker', models.CharField(max_length=80)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('candidate', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='annotation.candidate')),
-                ('generation_job', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='annotation.generationjob')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("model", models.CharField(max_length=200)),
+                ("model_revision", models.CharField(max_length=200)),
+                ("licence", models.CharField(max_length=60)),
+                ("engine", models.CharField(max_length=60)),
+                ("engine_version", models.CharField(max_length=60)),
+                ("template_id", models.CharField(max_length=100)),
+                ("template_version", models.CharField(max_length=40)),
+                ("template_hash", models.CharField(max_length=64)),
+                ("rendered_prompt", models.TextField()),
+                ("parameters", models.JSONField(default=dict)),
+                ("seed", models.BigIntegerField(null=True)),
+                ("prompt_tokens", models.PositiveIntegerField(default=0)),
+                ("completion_tokens", models.PositiveIntegerField(default=0)),
+                ("seconds", models.FloatField(default=0)),
+                ("finish_reason", models.CharField(max_length=40)),
+                ("raw_output", models.TextField()),
+                ("idempotency_key", models.CharField(max_length=64)),
+                ("worker", models.CharField(max_length=80)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "candidate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="annotation.candidate",
+                    ),
+                ),
+                (
+                    "generation_job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="annotation.generationjob",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='QueueCursor',
+            name="QueueCursor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('de', 'German'), ('it', 'Italian'), ('es', 'Spanish')], max_length=8)),
-                ('position', models.BigIntegerField(default=0)),
-                ('looked_back_at', models.DateTimeField(null=True)),
-                ('annotator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='annotation.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("fr", "French"),
+                            ("de", "German"),
+                            ("it", "Italian"),
+                            ("es", "Spanish"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("position", models.BigIntegerField(default=0)),
+                ("looked_back_at", models.DateTimeField(null=True)),
+                (
+                    "annotator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="annotation.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.SmallIntegerField()),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='annotation.criterion')),
-                ('judgment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='annotation.judgment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("value", models.SmallIntegerField()),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="annotation.criterion",
+                    ),
+                ),
+                (
+                    "judgment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="annotation.judgment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rubric',
+            name="Rubric",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('guideline', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("guideline", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('name', 'version'), name='rubric_name_version')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name", "version"), name="rubric_name_version"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='project',
-            name='rubric',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='annotation.rubric'),
+            model_name="project",
+            name="rubric",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="projects",
+                to="annotation.rubric",
+            ),
         ),
         migrations.AddField(
-            model_name='judgment',
-            name='rubric',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='annotation.rubric'),
+            model_name="judgment",
+            name="rubric",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="annotation.rubric"
+            ),
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='rubric',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='annotation.rubric'),
+            model_name="criterion",
+            name="rubric",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="criteria",
+                to="annotation.rubric",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rubric',
-            trigger=pgtrigger.compiler.Trigger(name='rubric_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f65baafc641b997ce3ba91f8280299dd271a1015', operation='UPDATE OR DELETE', pgid='pgtrigger_rubric_append_only_69700', table='annotation_rubric', when='BEFORE')),
+            model_name="rubric",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rubric_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f65baafc641b997ce3ba91f8280299dd271a1015",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_rubric_append_only_69700",
+                    table="annotation_rubric",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='slot',
-            name='candidate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='annotation.candidate'),
+            model_name="slot",
+            name="candidate",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="slots",
+                to="annotation.candidate",
+            ),
         ),
         migrations.AddField(
-            model_name='slot',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='annotation.project'),
+            model_name="slot",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="slots",
+                to="annotation.project",
+            ),
         ),
         migrations.AddField(
-            model_name='judgment',
-            name='slot',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='judgments', to='annotation.slot'),
+            model_name="judgment",
+            name="slot",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="judgments",
+                to="annotation.slot",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='slot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='annotation.slot'),
+            model_name="assignment",
+            name="slot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assignments",
+                to="annotation.slot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('dataset', 'key'), name='item_key_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(
+                fields=("dataset", "key"), name="item_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='direction',
-            constraint=models.UniqueConstraint(fields=('membership', 'source', 'target'), name='direction_once'),
+            model_name="direction",
+            constraint=models.UniqueConstraint(
+                fields=("membership", "source", "target"), name="direction_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='direction',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='direction_between_two'),
+            model_name="direction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="direction_between_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'project', 'role'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "project", "role"), name="membership_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'adjudicator', 'annotator'])), name='membership_known_role'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["lead", "adjudicator", "annotator"])),
+                name="membership_known_role",
+            ),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['id'], name='job_undone'),
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("state__in", ["queued", "running"])),
+                fields=["id"],
+                name="job_undone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['decide', 'measure']), ('state', 'queued')), fields=('project', 'kind'), name='job_waits_once'),
+            model_name="job",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind__in", ["decide", "measure"]), ("state", "queued")
+                ),
+                fields=("project", "kind"),
+                name="job_waits_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state__in', ['done', 'failed'])), models.Q(('finished_at', None), ('state__in', ['queued', 'running'])), _connector='OR'), name='job_finished_at_a_time'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("finished_at__isnull", False),
+                        ("state__in", ["done", "failed"]),
+                    ),
+                    models.Q(
+                        ("finished_at", None), ("state__in", ["queued", "running"])
+                    ),
+                    _connector="OR",
+                ),
+                name="job_finished_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='generationjob',
-            index=models.Index(condition=models.Q(('state', 'ready')), fields=['project', 'id'], name='generation_ready'),
+            model_name="generationjob",
+            index=models.Index(
+                condition=models.Q(("state", "ready")),
+                fields=["project", "id"],
+                name="generation_ready",
+            ),
         ),
         migrations.AddIndex(
-            model_name='generationjob',
-            index=models.Index(condition=models.Q(('state', 'leased')), fields=['leased_until'], name='generation_leased'),
+            model_name="generationjob",
+            index=models.Index(
+                condition=models.Q(("state", "leased")),
+                fields=["leased_until"],
+                name="generation_leased",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='generationjob',
-            constraint=models.UniqueConstraint(fields=('item', 'language', 'version'), name='generation_job_once'),
+            model_name="generationjob",
+            constraint=models.UniqueConstraint(
+                fields=("item", "language", "version"), name="generation_job_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='generationjob',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('leased_by__isnull', False), ('leased_until__isnull', False), ('state', 'leased')), models.Q(('state', 'leased'), _negated=True), _connector='OR'), name='generation_lease_has_an_end'),
+            model_name="generationjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("leased_by__isnull", False),
+                        ("leased_until__isnull", False),
+                        ("state", "leased"),
+                    ),
+                    models.Q(("state", "leased"), _negated=True),
+                    _connector="OR",
+                ),
+                name="generation_lease_has_an_end",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['project', 'id'], name='event_by_project'),
+            model_name="event",
+            index=models.Index(fields=["project", "id"], name="event_by_project"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='event_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='14029c8e8d67d40508fe9dfad4cde13a45bb8593', operation='UPDATE OR DELETE', pgid='pgtrigger_event_append_only_57afb', table='annotation_event', when='BEFORE')),
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="event_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="14029c8e8d67d40508fe9dfad4cde13a45bb8593",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_event_append_only_57afb",
+                    table="annotation_event",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dataset',
-            constraint=models.UniqueConstraint(fields=('project', 'name', 'revision'), name='dataset_revision_once'),
+            model_name="dataset",
+            constraint=models.UniqueConstraint(
+                fields=("project", "name", "revision"), name="dataset_revision_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dataset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('licence', ''), _negated=True), models.Q(('attribution', ''), _negated=True)), name='dataset_licence_known'),
+            model_name="dataset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("licence", ""), _negated=True),
+                    models.Q(("attribution", ""), _negated=True),
+                ),
+                name="dataset_licence_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='candidate',
-            index=models.Index(fields=['project', 'language'], name='candidate_by_language'),
+            model_name="candidate",
+            index=models.Index(
+                fields=["project", "language"], name="candidate_by_language"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('item', 'language', 'version'), name='candidate_version_once'),
+            model_name="candidate",
+            constraint=models.UniqueConstraint(
+                fields=("item", "language", "version"), name="candidate_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('needed__gte', 1)), name='candidate_needs_judgments'),
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("needed__gte", 1)), name="candidate_needs_judgments"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accesstoken',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'worker'), ('user', None)), models.Q(models.Q(('role', 'worker'), _negated=True), ('user__isnull', False)), _connector='OR'), name='token_worker_or_person'),
+            model_name="accesstoken",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", "worker"), ("user", None)),
+                    models.Q(
+                        models.Q(("role", "worker"), _negated=True),
+                        ("user__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="token_worker_or_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accesstoken',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), ('revoked_at__isnull', False), _connector='OR'), name='token_revoked_by_someone'),
+            model_name="accesstoken",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revoked_at", None), ("revoked_by", None)),
+                    ("revoked_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="token_revoked_by_someone",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='provenance',
-            trigger=pgtrigger.compiler.Trigger(name='provenance_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b850959f5bddf206eec6aca90de9e1851cc135f3', operation='UPDATE OR DELETE', pgid='pgtrigger_provenance_append_only_81e3e', table='annotation_provenance', when='BEFORE')),
+            model_name="provenance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="provenance_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="b850959f5bddf206eec6aca90de9e1851cc135f3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_provenance_append_only_81e3e",
+                    table="annotation_provenance",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='queuecursor',
-            constraint=models.UniqueConstraint(fields=('annotator', 'project', 'language'), name='cursor_once'),
+            model_name="queuecursor",
+            constraint=models.UniqueConstraint(
+                fields=("annotator", "project", "language"), name="cursor_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('judgment', 'criterion'), name='rating_once'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                fields=("judgment", "criterion"), name="rating_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rating',
-            trigger=pgtrigger.compiler.Trigger(name='rating_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c1e969053bef1729c87dd0141a490122d6a65877', operation='UPDATE OR DELETE', pgid='pgtrigger_rating_append_only_7d6c4', table='annotation_rating', when='BEFORE')),
+            model_name="rating",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rating_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c1e969053bef1729c87dd0141a490122d6a65877",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_rating_append_only_7d6c4",
+                    table="annotation_rating",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('overlap__gte', 1), ('overlap__lte', 9)), name='project_overlap_1_to_9'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("overlap__gte", 1), ("overlap__lte", 9)),
+                name="project_overlap_1_to_9",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('lease_minutes__gte', 1), ('lease_minutes__lte', 1440)), name='project_lease_within_a_day'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("lease_minutes__gte", 1), ("lease_minutes__lte", 1440)
+                ),
+                name="project_lease_within_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('target_languages__len__gte', 1), models.Q(('target_languages__contains', [models.F('source_language')]), _negated=True)), name='project_targets_are_not_the_source'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("target_languages__len__gte", 1),
+                    models.Q(
+                        ("target_languages__contains", [models.F("source_language")]),
+                        _negated=True,
+                    ),
+                ),
+                name="project_targets_are_not_the_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('rubric', 'code'), name='criterion_code_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("rubric", "code"), name="criterion_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('rubric', 'order'), name='criterion_order_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("rubric", "order"), name="criterion_order_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='criterion',
-            trigger=pgtrigger.compiler.Trigger(name='criterion_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ccdc6c07c77f86054260458a4a4c0bc0df2b0935', operation='UPDATE OR DELETE', pgid='pgtrigger_criterion_append_only_44ba4', table='annotation_criterion', when='BEFORE')),
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ccdc6c07c77f86054260458a4a4c0bc0df2b0935",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_criterion_append_only_44ba4",
+                    table="annotation_criterion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['project', 'language', 'position'], name='slot_open'),
+            model_name="slot",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["project", "language", "position"],
+                name="slot_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(condition=models.Q(('state', 'leased')), fields=['leased_until'], name='slot_leased'),
+            model_name="slot",
+            index=models.Index(
+                condition=models.Q(("state", "leased")),
+                fields=["leased_until"],
+                name="slot_leased",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('candidate', 'number'), name='slot_number_once'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(
+                fields=("candidate", "number"), name="slot_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('leased_until__isnull', False), ('state', 'leased')), models.Q(('leased_until', None), ('state__in', ['open', 'filled'])), _connector='OR'), name='slot_leased_until_a_time'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("leased_until__isnull", False), ("state", "leased")),
+                    models.Q(("leased_until", None), ("state__in", ["open", "filled"])),
+                    _connector="OR",
+                ),
+                name="slot_leased_until_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgment',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaces', None), ('slot__isnull', False)), fields=('slot',), name='judgment_one_per_slot'),
+            model_name="judgment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaces", None), ("slot__isnull", False)),
+                fields=("slot",),
+                name="judgment_one_per_slot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgment',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('annotator', 'candidate'), name='judgment_one_per_person'),
+            model_name="judgment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaces", None)),
+                fields=("annotator", "candidate"),
+                name="judgment_one_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('edited_json__isnull', False), ('verdict', 'accept_with_edits')), models.Q(models.Q(('verdict', 'accept_with_edits'), _negated=True), ('edited_json', None)), _connector='OR'), name='judgment_edits_with_their_verdict'),
+            model_name="judgment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("edited_json__isnull", False), ("verdict", "accept_with_edits")
+                    ),
+                    models.Q(
+                        models.Q(("verdict", "accept_with_edits"), _negated=True),
+                        ("edited_json", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="judgment_edits_with_their_verdict",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgment',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces', None), models.Q(('replaces', models.F('id')), _negated=True), _connector='OR'), name='judgment_replaces_another'),
+            model_name="judgment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replaces", None),
+                    models.Q(("replaces", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="judgment_replaces_another",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='judgment',
-            trigger=pgtrigger.compiler.Trigger(name='judgment_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7d6f7f0f41fb86b6d967401274c1248160a6834a', operation='UPDATE OR DELETE', pgid='pgtrigger_judgment_append_only_4b2ba', table='annotation_judgment', when='BEFORE')),
+            model_name="judgment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="judgment_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7d6f7f0f41fb86b6d967401274c1248160a6834a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_judgment_append_only_4b2ba",
+                    table="annotation_judgment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['annotator'], name='assignment_held'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)),
+                fields=["annotator"],
+                name="assignment_held",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('slot',), name='assignment_one_holder'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("slot",),
+                name="assignment_one_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ending', None), models.Q(('ending', 'expired'), _negated=True), _connector='OR'), fields=('annotator', 'candidate'), name='assignment_once_per_person'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("ending", None),
+                    models.Q(("ending", "expired"), _negated=True),
+                    _connector="OR",
+                ),
+                fields=("annotator", "candidate"),
+                name="assignment_once_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', None)), models.Q(('ended_at__isnull', False), ('ending__isnull', False)), _connector='OR'), name='assignment_ended_somehow'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ending", None)),
+                    models.Q(("ended_at__isnull", False), ("ending__isnull", False)),
+                    _connector="OR",
+                ),
+                name="assignment_ended_somehow",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('leased_until__gt', models.F('leased_at'))), name='assignment_lasts'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("leased_until__gt", models.F("leased_at"))),
+                name="assignment_lasts",
+            ),
         ),
     ]

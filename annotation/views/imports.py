@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -63,7 +64,7 @@ def _asked(request: PageRequest, project: Project, form: ImportForm) -> bool:
     return True
 
 
-def _kept(upload: UploadedFile) -> Path:
+def _kept(upload: UploadedFile[Any]) -> Path:
     """Nothing of the name that the browser sent is used but its checked ending."""
     settings.INCOMING_DIR.mkdir(parents=True, exist_ok=True)
     suffix = Path(upload.name or "").suffix.lower()

@@ -80,8 +80,9 @@ def _values(written: str) -> set[Decimal] | None:
 
 
 def _plain(digits: str) -> Decimal:
-    value = Decimal(digits).normalize()
-    return value.quantize(Decimal(1)) if value == value.to_integral() else value
+    whole, _, rest = digits.partition(".")
+    rest = rest.rstrip("0")  # as text: arithmetic would round what is very long
+    return Decimal(f"{whole.lstrip('0') or '0'}{'.' if rest else ''}{rest}")
 
 
 def _by_clock(text: str, end: int, values: set[Decimal]) -> set[Decimal]:

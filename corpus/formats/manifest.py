@@ -58,7 +58,7 @@ def verify(folder: Path) -> list[str]:
         digest, name = match.groups()
         listed.add(name)
         problems += _compare(folder, name, digest)
-    extra = {name for name, _ in _digests(folder, MANIFEST)} - listed
+    extra = {name for name, path in _entries(folder) if not path.is_dir()} - listed
     problems += [f"{name} is not listed in {CHECKSUMS}." for name in sorted(extra)]
     return problems
 
@@ -77,16 +77,22 @@ def _compare(folder: Path, name: str, digest: str) -> Iterator[str]:
 
 def _digests(folder: Path, *also: str) -> Iterator[tuple[str, str]]:
     """Name and SHA-256 of the files below a folder, sorted by name."""
-    paths = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*")}
-    for name in sorted(paths):
-        path = paths[name]
-        if name in {MANIFEST, CHECKSUMS} - set(also) or path.is_dir():
+    for name, path in _entries(folder):
+        if (name == MANIFEST and name not in also) or (
+            path.is_dir() and not path.is_symlink()
+        ):
             continue
         if path.is_symlink() or not path.is_file():
             raise ReleaseError(f"{name!r} is not a plain file.")
         if not name.isprintable() or "\\" in name:
             raise ReleaseError(f"{name!r} cannot be listed in {CHECKSUMS}.")
         yield name, _digest(path)
+
+
+def _entries(folder: Path) -> list[tuple[str, Path]]:
+    """Everything below a folder but the checksums, by name."""
+    paths = ((p.relative_to(folder).as_posix(), p) for p in folder.rglob("*"))
+    return sorted((name, path) for name, path in paths if name != CHECKSUMS)
 
 
 def _digest(path: Path) -> str:

@@ -76,10 +76,7 @@ class _Pictures:
             self._offsets = self._locate()
         if index not in self._offsets:
             raise CellError("image", f"refers to row {index}, which holds no picture")
-        row = self._table.row_at(self._offsets[index])
-        if isinstance(row, RowError):
-            raise CellError("image", f"refers to row {index}, which cannot be read")
-        return _decode(row.cells["image"])
+        return _decode(self._table.row_at(self._offsets[index]).cells["image"])
 
     def _locate(self) -> dict[int, int]:
         offsets: dict[int, int] = {}

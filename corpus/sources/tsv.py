@@ -19,6 +19,9 @@ from corpus.sources.source import SourceError, text_start
 #: bytes for each while it reads.
 MAX_CELL = 32 * 1024 * 1024
 
+#: Room for the other cells of a line; what is longer is read in pieces, and refused.
+MAX_TEXTS = 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -40,7 +43,7 @@ class _Lines:
 
     def __iter__(self) -> Iterator[str]:
         # bytes that are no UTF-8 become lone surrogates, which spoil one row only
-        while raw := self.file.readline(MAX_CELL):
+        while raw := self.file.readline(MAX_CELL + MAX_TEXTS):
             self.offset += len(raw)
             self.line += raw.endswith(b"\n")
             yield raw.decode("utf-8", "surrogateescape")
@@ -51,8 +54,7 @@ class Table:
 
     def __init__(self, path: Path, file: BinaryIO) -> None:
         lines = _Lines(file, 1, text_start(path, file))
-        # the csv module keeps this limit for the whole process; it only ever grows
-        csv.field_size_limit(max(csv.field_size_limit(), MAX_CELL))
+        csv.field_size_limit(MAX_CELL)  # the module's own is too small for a picture
         header = next(_parsed(lines), None)
         if header is None or isinstance(header, RowError):
             raise SourceError(f"{path.name}: the first line is no header.")
@@ -79,11 +81,12 @@ class Table:
         """All rows after the header."""
         return self._rows(*self._start)
 
-    def row_at(self, offset: int) -> Row | RowError:
-        """The row that starts at this byte, as another handle on the file sees it."""
+    def row_at(self, offset: int) -> Row:
+        """The row known to start at this byte, through another handle on the file."""
         with self.path.open("rb") as file:
-            for row in Table(self.path, file)._rows(0, offset):
-                return row
+            row = next(Table(self.path, file)._rows(0, offset), None)
+        if isinstance(row, Row):
+            return row
         raise SourceError(f"{self.path.name}: the file changed while it was read.")
 
     def _rows(self, line: int, offset: int) -> Iterator[Row | RowError]:

@@ -5,12 +5,13 @@ A `PatternTable` goes in, `Estimate`s come out; `docs/metrics.md` explains each 
 
 from quality.agreement.estimate import Estimate
 from quality.agreement.flags import Flag, flags_of
-from quality.agreement.metrics import METRICS, SCALES, measure
+from quality.agreement.metrics import METRICS, SCALES, TITLES, measure
 from quality.agreement.table import PatternTable
 
 __all__ = [
     "METRICS",
     "SCALES",
+    "TITLES",
     "Estimate",
     "Flag",
     "PatternTable",

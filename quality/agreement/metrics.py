@@ -33,6 +33,16 @@ METRICS: Final[Mapping[str, Coefficient]] = MappingProxyType(
     }
 )
 
+# For headings and chart lanes; the versioned name belongs beside the number.
+TITLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        PERCENT_AGREEMENT: "Percent agreement",
+        AC1: "AC1",
+        ALPHA_NOMINAL: "Alpha (nominal)",
+        ALPHA_ORDINAL: "Alpha (ordinal)",
+    }
+)
+
 _UNORDERED: Final = (PERCENT_AGREEMENT, AC1, ALPHA_NOMINAL)
 SCALES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

@@ -9,127 +9,379 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('annotation', '0001_initial'),
+        ("annotation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Measurement',
+            name="Measurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('de', 'German'), ('it', 'Italian'), ('es', 'Spanish')], max_length=8)),
-                ('scale', models.CharField(max_length=8)),
-                ('labels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None)),
-                ('label_counts', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), size=None)),
-                ('items', models.PositiveIntegerField()),
-                ('pairable', models.PositiveIntegerField()),
-                ('ratings', models.PositiveIntegerField()),
-                ('raters', models.PositiveIntegerField()),
-                ('estimates', models.JSONField()),
-                ('flags', models.JSONField(default=list)),
-                ('table', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('criterion', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='annotation.criterion')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='annotation.job')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='annotation.project')),
-                ('rubric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='annotation.rubric')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("fr", "French"),
+                            ("de", "German"),
+                            ("it", "Italian"),
+                            ("es", "Spanish"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("scale", models.CharField(max_length=8)),
+                (
+                    "labels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), size=None
+                    ),
+                ),
+                (
+                    "label_counts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), size=None
+                    ),
+                ),
+                ("items", models.PositiveIntegerField()),
+                ("pairable", models.PositiveIntegerField()),
+                ("ratings", models.PositiveIntegerField()),
+                ("raters", models.PositiveIntegerField()),
+                ("estimates", models.JSONField()),
+                ("flags", models.JSONField(default=list)),
+                ("table", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="annotation.criterion",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="annotation.job",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="annotation.project",
+                    ),
+                ),
+                (
+                    "rubric",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="annotation.rubric",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('design', models.CharField(choices=[('training', 'Training set'), ('benchmark', 'Benchmark set')], max_length=9)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), size=None)),
-                ('policy', models.CharField(max_length=40)),
-                ('items', models.PositiveIntegerField()),
-                ('left_out', models.JSONField(default=dict)),
-                ('manifest', models.JSONField()),
-                ('manifest_sha256', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='releases', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='annotation.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "design",
+                    models.CharField(
+                        choices=[
+                            ("training", "Training set"),
+                            ("benchmark", "Benchmark set"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), size=None
+                    ),
+                ),
+                ("policy", models.CharField(max_length=40)),
+                ("items", models.PositiveIntegerField()),
+                ("left_out", models.JSONField(default=dict)),
+                ("manifest", models.JSONField()),
+                ("manifest_sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="annotation.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ruling',
+            name="Ruling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('accept', 'Accept'), ('reject', 'Reject')], max_length=6)),
-                ('content_json', models.JSONField(help_text='The accepted text.', null=True)),
-                ('reason', models.TextField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('adjudicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to=settings.AUTH_USER_MODEL)),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='annotation.candidate')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='quality.ruling')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("accept", "Accept"), ("reject", "Reject")],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "content_json",
+                    models.JSONField(help_text="The accepted text.", null=True),
+                ),
+                ("reason", models.TextField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "adjudicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rulings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rulings",
+                        to="annotation.candidate",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="quality.ruling",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('policy', models.CharField(max_length=40)),
-                ('outcome', models.CharField(choices=[('accepted', 'Accepted'), ('rejected', 'Rejected'), ('contested', 'Contested')], max_length=9)),
-                ('reason', models.CharField(max_length=200)),
-                ('content_json', models.JSONField(null=True)),
-                ('evidence', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='annotation.candidate')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='quality.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("policy", models.CharField(max_length=40)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("rejected", "Rejected"),
+                            ("contested", "Contested"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("content_json", models.JSONField(null=True)),
+                ("evidence", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="annotation.candidate",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="quality.decision",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('candidate',), name='decision_first_once'), models.CheckConstraint(condition=models.Q(models.Q(('content_json__isnull', False), ('outcome', 'accepted')), models.Q(models.Q(('outcome', 'accepted'), _negated=True), ('content_json', None)), _connector='OR'), name='decision_accepts_a_text')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces", None)),
+                        fields=("candidate",),
+                        name="decision_first_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("content_json__isnull", False), ("outcome", "accepted")
+                            ),
+                            models.Q(
+                                models.Q(("outcome", "accepted"), _negated=True),
+                                ("content_json", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_accepts_a_text",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='decision_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dd461d326fecefd5afe47edd620e5fa8387c0fa2', operation='UPDATE OR DELETE', pgid='pgtrigger_decision_append_only_3d228', table='quality_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="dd461d326fecefd5afe47edd620e5fa8387c0fa2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_decision_append_only_3d228",
+                    table="quality_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(fields=['project', 'criterion', 'language', '-id'], name='measurement_latest'),
+            model_name="measurement",
+            index=models.Index(
+                fields=["project", "criterion", "language", "-id"],
+                name="measurement_latest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('pairable__lte', models.F('items'))), name='measurement_pairs_are_items'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pairable__lte", models.F("items"))),
+                name="measurement_pairs_are_items",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='measurement',
-            trigger=pgtrigger.compiler.Trigger(name='measurement_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3328400e5410d3cbfe13606ac5a5b70885722912', operation='UPDATE OR DELETE', pgid='pgtrigger_measurement_append_only_49501', table='quality_measurement', when='BEFORE')),
+            model_name="measurement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="measurement_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="3328400e5410d3cbfe13606ac5a5b70885722912",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_measurement_append_only_49501",
+                    table="quality_measurement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='release_number_once'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                fields=("project", "number"), name="release_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('items__gte', 1)), name='release_is_not_empty'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("items__gte", 1)), name="release_is_not_empty"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='release',
-            trigger=pgtrigger.compiler.Trigger(name='release_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7c12678f35e8b7ac4e91d3e542f92ca4ac718b29', operation='UPDATE OR DELETE', pgid='pgtrigger_release_append_only_2cbaf', table='quality_release', when='BEFORE')),
+            model_name="release",
+            trigger=pgtrigger.compiler.Trigger(
+                name="release_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7c12678f35e8b7ac4e91d3e542f92ca4ac718b29",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_release_append_only_2cbaf",
+                    table="quality_release",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('candidate',), name='ruling_first_once'),
+            model_name="ruling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaces", None)),
+                fields=("candidate",),
+                name="ruling_first_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content_json__isnull', False), ('outcome', 'accept')), models.Q(('content_json', None), ('outcome', 'reject')), _connector='OR'), name='ruling_accepts_a_text'),
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("content_json__isnull", False), ("outcome", "accept")),
+                    models.Q(("content_json", None), ("outcome", "reject")),
+                    _connector="OR",
+                ),
+                name="ruling_accepts_a_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces', None), models.Q(('replaces', models.F('id')), _negated=True), _connector='OR'), name='ruling_replaces_another'),
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replaces", None),
+                    models.Q(("replaces", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="ruling_replaces_another",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ruling',
-            trigger=pgtrigger.compiler.Trigger(name='ruling_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2030ce73b09fc54f23a20a6b8a2b6ed5cf405055', operation='UPDATE OR DELETE', pgid='pgtrigger_ruling_append_only_13ebe', table='quality_ruling', when='BEFORE')),
+            model_name="ruling",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ruling_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2030ce73b09fc54f23a20a6b8a2b6ed5cf405055",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_ruling_append_only_13ebe",
+                    table="quality_ruling",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

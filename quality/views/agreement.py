@@ -33,7 +33,11 @@ class Slice:
 
     @property
     def flags(self) -> list[tuple[str, str]]:
-        return [(m.language, flag) for m in self.measurements for flag in m.flags]
+        return [
+            (m.language, flag["sentence"])
+            for m in self.measurements
+            for flag in m.flags
+        ]
 
 
 @page("GET")

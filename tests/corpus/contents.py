@@ -9,11 +9,8 @@ from hypothesis import strategies as st
 
 from corpus.content import (
     LETTERS,
-    Caption,
     Content,
     MultipleChoice,
-    QuestionAnswer,
-    YesNo,
     parse,
 )
 
@@ -63,27 +60,3 @@ contents: st.SearchStrategy[Content] = st.one_of(
     ),
     multiple_choices(),
 )
-
-
-def caption(text: str) -> Caption:
-    return Caption(text)
-
-
-def answer(text: str, question: str = "What is it?") -> QuestionAnswer:
-    return QuestionAnswer(question, text)
-
-
-def choice(*options: str, question: str = "Which one?", key: str = "A") -> Content:
-    return MultipleChoice(question, options, key)
-
-
-def talk(*turns: tuple[str, str]) -> Content:
-    return parse("conversation", {"turns": [_turn(*turn) for turn in turns]})
-
-
-def _turn(question: str, answer: str) -> dict[str, str]:
-    return {"question": question, "answer": answer}
-
-
-def yes_no(question: str, key: str = "Yes") -> YesNo:
-    return YesNo(question, key)

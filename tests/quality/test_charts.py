@@ -3,6 +3,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -24,7 +25,7 @@ from quality.charts import (
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 ENGINE = Engine(
-    dirs=[ROOT / "templates"], libraries={"l10n": "django.templatetags.l10n"}
+    dirs=[str(ROOT / "templates")], libraries={"l10n": "django.templatetags.l10n"}
 )
 
 AC1 = Reading("AC1", 0.9, 0.8, 0.95)
@@ -179,7 +180,7 @@ def test_a_value_is_printed_without_claiming_too_much(
     ],
 )
 def test_a_reading_that_says_nothing_clear_is_refused(
-    fields: dict[str, object], message: str
+    fields: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
         Reading("AC1", **fields)

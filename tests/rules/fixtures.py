@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 from annotation.models import Project, User
 from tests.rules.world import World, make_world
@@ -20,3 +21,9 @@ def world(
 ) -> World:
     people = {"ana": ana, "bao": bao, "chris": chris, "lena": lena}
     return make_world(project, people | {"adam": adam, "olga": olga})
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings: SettingsWrapper) -> None:
+    """Six people log in for every world: hashing their passwords well takes seconds."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -16,9 +16,11 @@ from tools.relocation import ELSEWHERE, SHORT
 
 
 @pytest.fixture(autouse=True)
-def _no_outside_services(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in services.ADDRESSES:
-        monkeypatch.delenv(name, raising=False)
+def _as_from_an_empty_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`./run test` sets what these tests are about."""
+    for name in os.environ:
+        if name.startswith("CONCORD_") or name in services.ADDRESSES:
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture

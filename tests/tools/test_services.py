@@ -45,10 +45,12 @@ def supervisor(place: Place) -> Iterator["subprocess.Popen[str]"]:
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        yield process
-        left = pids_of(place)
-        process.kill()
-        assert gone(left)
+        try:
+            yield process
+        finally:
+            left = pids_of(place)
+            process.kill()
+            assert gone(left)
 
 
 def pids_of(place: Place) -> set[int]:

@@ -95,13 +95,22 @@ def test_a_wrong_token_exits_2_and_says_so(
     )
 
 
-def test_a_page_that_is_no_concord_exits_4(
-    server: ScriptedServer, batch: Batch
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (404, "/api/v1/worker/claim: the server answers 404: no"),
+        (422, "worker: no"),
+        (409, "worker: no"),
+    ],
+)
+def test_an_answer_that_no_claim_can_get_exits_4(
+    server: ScriptedServer, batch: Batch, status: int, reason: str
 ) -> None:
-    server.fault("POST", "claim", answer(404))
+    server.fault("POST", "claim", answer(status, {"detail": "no"}))
     code, _, error = finish(start("--server", server.url, *recorded(batch, 1)))
     assert code == 4
-    assert "/api/v1/worker/claim: the server answers 404" in error
+    assert reason in error
+    assert "Traceback" not in error
 
 
 @pytest.mark.parametrize(

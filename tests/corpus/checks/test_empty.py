@@ -30,6 +30,7 @@ def test_blank_field_is_blocked_by_its_name(
         (choice("a", "b", "c"), choice("a", "b")),
         (talk(("Q?", "A", "Why."), ("R?", "B", "So.")), talk(("Q ?", "A", "Car."))),
         (Caption("A cat."), QuestionAnswer("Q ?", "A")),
+        (Caption(" "), Caption(" ")),
     ],
 )
 def test_what_is_missing_as_a_group_is_told_elsewhere(

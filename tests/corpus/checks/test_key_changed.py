@@ -30,3 +30,4 @@ def test_same_key_and_kinds_without_key_pass() -> None:
     assert found("key-changed/1", choice("a", "b"), choice("c", "d")) == []
     assert found("key-changed/1", Caption("A"), Caption("B")) == []
     assert found("key-changed/1", Caption("A"), YesNo("Q?", "No")) == []
+    assert found("key-changed/1", YesNo("Q?", "No"), Caption("A")) == []

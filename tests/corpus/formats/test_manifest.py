@@ -55,6 +55,15 @@ def test_every_damage_is_found(folder: Path) -> None:
     ]
 
 
+def test_file_replaced_by_a_link_is_told(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy.md").write_bytes((folder / "README.md").read_bytes())
+    before = (folder / "SHA256SUMS").read_text()
+    (folder / "README.md").unlink()
+    (folder / "README.md").symlink_to(tmp_path / "copy.md")
+    assert manifest.verify(folder) == ["README.md is a link, not a file."]
+    assert (folder / "SHA256SUMS").read_text() == before
+
+
 def test_changed_manifest_is_found(folder: Path) -> None:
     (folder / "manifest.json").write_text("{}")
     assert manifest.verify(folder) == ["manifest.json has changed."]

@@ -1,6 +1,7 @@
 import hashlib
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,22 @@ def test_failed_release_leaves_no_data_file(
     with pytest.raises(ReleaseError, match=message):
         training_parquet.write(items, tmp_path, kinds=kinds, embed_images=True)
     assert hashes(tmp_path) == {}
+
+
+def test_release_that_fails_late_leaves_no_data_file(tmp_path: Path) -> None:
+    items = [*many(150), release_item(Caption("Fin."), key="99999", image_path="/none")]
+    with pytest.raises(ReleaseError, match="is gone"):
+        training_parquet.write(items, tmp_path, kinds=["caption"], embed_images=True)
+    assert hashes(tmp_path) == {}
+
+
+def test_loader_refuses_a_release_that_lost_rows(tmp_path: Path) -> None:
+    folder = tmp_path / "release"
+    items = [release_item(Caption("Un chat."))]
+    parts = training_parquet.write(items, folder, kinds=["caption"], embed_images=True)
+    claimed = [replace(part, rows=2) for part in parts]
+    with pytest.raises(Exception, match="num_examples=2"):
+        load(folder, claimed, "fr", tmp_path / "cache")
 
 
 def test_files_that_are_there_are_not_mixed_with_new_ones(tmp_path: Path) -> None:

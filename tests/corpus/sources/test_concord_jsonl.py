@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from corpus.content import Content, dump
 from corpus.record import Record, RowError
 from corpus.sources import READERS, SourceError
-from corpus.sources.concord_jsonl import MAX_LINE_BYTES
+from corpus.sources.concord_jsonl import MAX_IMAGE_BYTES, MAX_LINE_BYTES
 from tests.corpus.contents import PICTURE, contents
 
 SOURCE = READERS["concord"]
@@ -60,6 +60,14 @@ def test_image_by_address_keeps_the_claimed_hash(tmp_path: Path) -> None:
     assert record.picture is not None
     assert record.picture.data is None
     assert record.picture.sha256 == "ab" * 32
+
+
+def test_image_file_may_not_be_endless(tmp_path: Path) -> None:
+    with (tmp_path / "a.png").open("wb") as file:
+        file.truncate(MAX_IMAGE_BYTES + 1)
+    [error] = read(write(tmp_path, line(image={"file": "a.png"})))
+    assert isinstance(error, RowError)
+    assert error.reason == "the file is over 67,108,864 bytes"
 
 
 def test_link_that_stays_in_the_folder_is_followed(tmp_path: Path) -> None:

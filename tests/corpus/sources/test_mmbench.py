@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from corpus.content import MultipleChoice
 from corpus.record import Record, RowError
-from corpus.sources import READERS, SourceError
+from corpus.sources import READERS, SourceError, tsv
+from corpus.sources.tsv import Row, Table
 from tests.corpus.contents import MMBENCH, PICTURE, multiple_choices
 
 SOURCE = READERS["mmbench"]
@@ -192,6 +193,42 @@ def test_bare_carriage_return_is_told_in_plain_words(tmp_path: Path) -> None:
     assert isinstance(found[0], RowError)
     assert found[0].reason == "a carriage return stands outside quotation marks"
     assert isinstance(found[-1], Record)
+
+
+def test_text_behind_a_closed_quotation_mark_is_refused(tmp_path: Path) -> None:
+    found = read(write(tmp_path, row(index="1", A='"red"blue'), row()))
+    assert isinstance(found[0], RowError)
+    assert found[0].reason.startswith("the row is not well formed")
+    assert isinstance(found[-1], Record)
+
+
+def test_endless_cell_is_refused_and_reading_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tsv, "MAX_CELL", 10_000)
+    path = write(tmp_path, row(index="1", A="x" * 10_001), row())
+    found = read(path)
+    assert isinstance(found[0], RowError)
+    assert "longer than" in found[0].reason
+    assert isinstance(found[-1], Record)
+
+
+def test_picture_row_that_cannot_be_found_again_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path, row(), row(index="8", image="7"))
+    with path.open("rb") as file:
+        table = Table(path, file)
+        [first, _] = table.rows()
+        assert isinstance(first, Row)
+        assert table.row_at(first.offset).cells == first.cells
+        path.write_text(HEADER + "x\n" * 100)
+        with pytest.raises(SourceError, match="changed while it was read"):
+            table.row_at(first.offset)
+
+
+def test_damaged_row_and_odd_index_hold_no_picture(tmp_path: Path) -> None:
+    rows = row(index="7", image="9"), "short\n", row(index="x"), row(index="9")
+    records = read(write(tmp_path, *rows))
+    assert [isinstance(record, Record) for record in records] == [1, 0, 0, 1]
 
 
 def test_latin1_row_is_refused_alone(tmp_path: Path) -> None:

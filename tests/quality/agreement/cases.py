@@ -36,7 +36,10 @@ class Case:
     def count_rows(self) -> np.ndarray:
         """Counts per item and category, built the plain way, for other packages."""
         q = len(self.categories)
-        return np.stack([(self.ratings == k).sum(axis=1) for k in range(q)], axis=1)
+        rows: np.ndarray = np.stack(
+            [(self.ratings == k).sum(axis=1) for k in range(q)], axis=1
+        )
+        return rows
 
 
 def _regenerated(entry: dict[str, Any]) -> np.ndarray:
@@ -51,7 +54,7 @@ def _regenerated(entry: dict[str, Any]) -> np.ndarray:
         other = np.clip(truth[:, None] + step, 0, q - 1)
     else:
         other = rng.integers(0, q, size=(n, r))
-    labels = np.where(right, truth[:, None], other) + 1
+    labels: np.ndarray = np.where(right, truth[:, None], other) + 1
     labels[rng.random((n, r)) < recipe["miss"]] = 0
     digest = hashlib.sha256(labels.astype(np.int8).tobytes()).hexdigest()
     assert digest == entry["ratings_check"]["sha256_int8_row_major_missing_as_0"]

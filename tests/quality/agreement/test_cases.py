@@ -4,6 +4,7 @@ The file states its tolerances: 1e-6 for values, 2e-6 for standard errors.
 """
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -114,5 +115,5 @@ def test_a_value_lies_inside_its_interval_and_the_interval_on_the_scale(
 
 
 @pytest.mark.parametrize("entry", CONTENT["intervals"], ids=lambda entry: entry["name"])
-def test_the_interval_case_gives_its_bounds(entry: dict[str, object]) -> None:
+def test_the_interval_case_gives_its_bounds(entry: dict[str, Any]) -> None:
     assert INTERVALS[entry["kind"]](entry) == pytest.approx(entry["expected"], abs=1e-9)

@@ -123,7 +123,10 @@ def test_a_near_miss_costs_ordinal_alpha_less_than_a_far_one() -> None:
         for row in ([1, 1, 0], [1, 0, 1])
     )
     ordinal, nominal = METRICS[ORDINAL], METRICS[NOMINAL]
-    assert ordinal(near).value > ordinal(far).value
+    near_alpha, far_alpha = ordinal(near).value, ordinal(far).value
+    assert near_alpha is not None
+    assert far_alpha is not None
+    assert near_alpha > far_alpha
     assert nominal(near).value == pytest.approx(nominal(far).value, abs=0.01)
 
 

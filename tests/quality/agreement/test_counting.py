@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from quality.agreement.counting import count_patterns
 
 def plainly(items: np.ndarray, labels: np.ndarray, q: int) -> PatternTable:
     """The slow, obvious way: one row of counts per item."""
-    rows = {}
+    rows: dict[int, list[int]] = {}
     for item, label in zip(items.tolist(), labels.tolist(), strict=True):
         rows.setdefault(item, [0] * q)[label] += 1
     return PatternTable.from_counts(list(rows.values()), names(q))
@@ -70,7 +72,7 @@ def test_narrow_arrays_do_not_overflow() -> None:
     ],
 )
 def test_columns_that_are_no_ratings_are_refused(
-    items: list[object], labels: list[object], message: str
+    items: list[Any], labels: list[Any], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
         count_patterns(items, labels, 2)

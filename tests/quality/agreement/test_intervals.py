@@ -1,8 +1,9 @@
 from math import log
+from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import beta, t
+from scipy.stats import beta, t  # type: ignore[import-untyped]
 
 from quality.agreement import METRICS, PatternTable
 from quality.agreement.intervals import (
@@ -16,7 +17,7 @@ from quality.agreement.intervals import (
     logit,
 )
 
-COMMON = {"observed": 0.9, "expected": 0.4, "level": 0.95}
+COMMON: dict[str, Any] = {"observed": 0.9, "expected": 0.4, "level": 0.95}
 
 
 def test_the_method_follows_from_the_data() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import quality.agreement
-from quality.agreement import METRICS, SCALES, PatternTable, measure
+from quality.agreement import METRICS, SCALES, TITLES, PatternTable, measure
 
 ROOT = Path(__file__).parents[3]
 AB = ("ok", "bad")
@@ -47,6 +47,11 @@ def test_every_name_carries_a_version_and_is_what_its_function_writes() -> None:
         assert re.fullmatch(r"[a-z0-9-]+/[1-9]\d*", name)
         assert metric(TABLE).name == name
     assert {name for names in SCALES.values() for name in names} == set(METRICS)
+
+
+def test_every_metric_has_a_title_of_its_own() -> None:
+    assert set(TITLES) == set(METRICS)
+    assert len(set(TITLES.values())) == len(METRICS)
 
 
 def test_published_numbers_stay_what_they_were() -> None:

@@ -1,5 +1,7 @@
 """What must hold for any table whatever, and a second opinion on alpha."""
 
+from typing import Literal
+
 import krippendorff
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from quality.agreement import METRICS, SCALES, Estimate, PatternTable
 from tests.quality.agreement.cases import CASES, Case
 
 NOMINAL = SCALES["nominal"]
-LEVELS = {
+LEVELS: dict[str, Literal["nominal", "ordinal"]] = {
     "krippendorff-alpha-nominal/1": "nominal",
     "krippendorff-alpha-ordinal/1": "ordinal",
 }

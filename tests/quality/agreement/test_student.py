@@ -1,5 +1,5 @@
 import pytest
-from scipy.stats import t as scipy_t
+from scipy.stats import t as scipy_t  # type: ignore[import-untyped]
 
 from quality.agreement.student import two_sided
 

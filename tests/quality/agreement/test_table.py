@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -157,7 +158,7 @@ def test_the_arrays_cannot_be_changed_behind_the_tables_back() -> None:
     ],
 )
 def test_rows_that_are_no_counts_are_refused(
-    rows: list[object], categories: tuple[str, ...], message: str
+    rows: list[Any], categories: tuple[str, ...], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
         PatternTable.from_counts(rows, categories)

@@ -1,0 +1,178 @@
+"""Files become items once, whole, and with every bad row named."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from annotation import importing
+from annotation.errors import Invalid
+from annotation.models import Dataset, GenerationJob, Image, Item, Job
+from corpus.content import Caption
+from corpus.record import Picture, Record, RowError
+from tests.factories import make_dataset, picture
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+
+
+def record(key, caption="A bus.", **fields):
+    return Record(key=key, content=Caption(caption), **fields)
+
+
+def command(*arguments, **options):
+    out, err = StringIO(), StringIO()
+    call_command("import_dataset", *arguments, stdout=out, stderr=err, **options)
+    return out.getvalue(), err.getvalue()
+
+
+def pixmo_file():
+    return next((SAMPLES / "pixmo-cap").rglob("*.parquet"))
+
+
+def mmbench_file():
+    return next((SAMPLES / "MMBench").rglob("*.tsv"))
+
+
+def test_good_rows_go_in_and_bad_ones_are_reported(project):
+    rows = [record("a"), RowError(3, "caption", "is empty"), record("b")]
+    report = importing.import_rows(dataset=make_dataset(project), rows=rows)
+    assert (report.added, report.refused) == (2, 1)
+    assert report.errors == ["line 3, column caption: is empty"]
+
+
+def test_strict_means_all_or_nothing(project):
+    rows = [record("a"), RowError(3, "caption", "is empty")]
+    with pytest.raises(Invalid, match="line 3"):
+        importing.import_rows(dataset=make_dataset(project), rows=rows, strict=True)
+    assert not Item.objects.exists()
+
+
+def test_the_same_rows_twice_change_nothing(project):
+    dataset = make_dataset(project)
+    importing.import_rows(dataset=dataset, rows=[record("a")])
+    report = importing.import_rows(dataset=dataset, rows=[record("a")])
+    assert (report.added, report.unchanged) == (0, 1)
+    assert GenerationJob.objects.count() == len(project.target_languages)
+
+
+def test_a_known_key_with_another_text_is_refused(project):
+    dataset = make_dataset(project)
+    importing.import_rows(dataset=dataset, rows=[record("a")])
+    report = importing.import_rows(dataset=dataset, rows=[record("a", "A train.")])
+    assert "--revision" in report.errors[0]
+    assert Item.objects.get().content == Caption("A bus.")
+
+
+def test_one_key_twice_in_a_file_is_refused(project):
+    rows = [record("a"), record("a", "A train.")]
+    report = importing.import_rows(dataset=make_dataset(project), rows=rows)
+    assert (report.added, report.refused) == (1, 1)
+
+
+def test_each_item_asks_for_a_candidate_in_every_language(project):
+    importing.import_rows(dataset=make_dataset(project), rows=[record("a")])
+    jobs = GenerationJob.objects.values_list("language", "task")
+    assert sorted(jobs) == [("de", "regenerate"), ("fr", "regenerate")]
+
+
+def test_equal_pictures_are_one_image(project):
+    rows = [record(key, picture=Picture(data=picture())) for key in "ab"]
+    importing.import_rows(dataset=make_dataset(project), rows=rows)
+    assert Image.objects.get().state == Image.State.STORED
+
+
+def test_an_address_without_mirror_waits(project):
+    rows = [record(key, picture=Picture(url="http://x.invalid/a.jpg")) for key in "ab"]
+    importing.import_rows(dataset=make_dataset(project), rows=rows)
+    assert Image.objects.get().state == Image.State.PENDING
+
+
+def test_a_mirror_is_never_left(project, tmp_path):
+    (tmp_path / "secret.png").write_bytes(picture())
+    mirror = tmp_path / "mirror"
+    mirror.mkdir()
+    (mirror / "link.png").symlink_to(tmp_path / "secret.png")
+    rows = [
+        record("a", picture=Picture(url="http://x.invalid/../secret.png")),
+        record("b", picture=Picture(url="http://x.invalid/link.png")),
+        record("c", picture=Picture(url="http://x.invalid/..")),
+    ]
+    importing.import_rows(dataset=make_dataset(project), rows=rows, mirror=mirror)
+    assert {image.state for image in Image.objects.all()} == {Image.State.PENDING}
+
+
+def test_a_bad_picture_costs_its_row_alone(project):
+    rows = [record("a", picture=Picture(data=b"<html>")), record("b")]
+    report = importing.import_rows(dataset=make_dataset(project), rows=rows)
+    assert report.added == 1
+    assert "no JPEG, PNG or WebP" in report.errors[0]
+
+
+def test_the_command_reads_pixmo_cap_with_its_mirror(project):
+    path = pixmo_file()
+    mirror = next((SAMPLES / "pixmo-cap").rglob("mirror"))
+    out, err = command(project.code, "pixmo-cap", path, "--images", mirror)
+    assert "added" in out
+    assert Item.objects.filter(image__state="stored").exists()
+    assert Dataset.objects.get().licence == "ODC-BY-1.0"
+    again, _ = command(project.code, "pixmo-cap", path, "--images", mirror)
+    assert again.startswith("0 added")
+
+
+def test_the_command_reads_mmbench(project):
+    out, _ = command(project.code, "mmbench", mmbench_file())
+    assert Item.objects.filter(kind="multiple_choice").count() == 4
+    assert all(int(key) < 1_000_000 for key in Item.objects.values_list("key", flat=1))
+    assert command(project.code, "mmbench", mmbench_file())[0].startswith("0 added")
+
+
+def test_the_command_reports_a_bad_row_with_its_line(project, tmp_path):
+    text = mmbench_file().read_text("utf-8")
+    lines = text.splitlines(keepends=True)
+    bad = tmp_path / "bad.tsv"
+    bad.write_text("".join(lines) + lines[1].replace(lines[1].split("\t")[0], "x", 1))
+    out, err = command(project.code, "mmbench", bad)
+    assert "line" in err
+    assert "1 refused" in out
+
+
+def test_the_command_strict_leaves_nothing_behind(project, tmp_path):
+    path = tmp_path / "items.jsonl"
+    good = {"key": "a", "kind": "caption", "content": {"caption": "A bus."}}
+    path.write_text(json.dumps(good) + "\n{\n")
+    with pytest.raises(CommandError, match="Nothing was imported"):
+        command(
+            project.code,
+            "concord",
+            path,
+            "--strict",
+            "--licence",
+            "CC0-1.0",
+            "--attribution",
+            "us",
+        )
+    assert not Item.objects.exists()
+    assert Job.objects.get().state == Job.State.FAILED
+
+
+def test_data_without_licence_does_not_come_in(project, tmp_path):
+    path = tmp_path / "items.jsonl"
+    path.write_text("")
+    with pytest.raises(CommandError, match="licence"):
+        command(project.code, "concord", path)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("nowhere", "mmbench", "x.tsv"), "no project"),
+        (("demo", "mmbench", "missing.tsv"), "no file"),
+    ],
+)
+def test_the_command_says_what_is_wrong(project, arguments, reason):
+    with pytest.raises(CommandError, match=reason):
+        command(*arguments)

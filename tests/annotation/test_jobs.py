@@ -1,0 +1,168 @@
+"""A job row stays until its effect has committed, whatever Celery and Redis do."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection, transaction
+
+from annotation import jobs
+from annotation.errors import Conflict, Invalid
+from annotation.models import Event, Job
+
+State = Job.State
+
+
+@pytest.fixture
+def handler():
+    """`handler(function)` makes it the work of decide jobs for one test."""
+    kept = dict(jobs._HANDLERS)
+
+    def use(function):
+        jobs._HANDLERS[Job.Kind.DECIDE] = function
+
+    yield use
+    jobs._HANDLERS.clear()
+    jobs._HANDLERS.update(kept)
+
+
+def ask(project, **fields):
+    return jobs.ask(Job.Kind.DECIDE, project=project, **fields)
+
+
+def silence(job):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE annotation_job SET heartbeat_at = now() - interval '10 min', "
+            "sent_at = now() - interval '10 min' WHERE id = %s",
+            [job.pk],
+        )
+
+
+def test_asking_twice_waits_once(project, lena):
+    first = ask(project, by=lena)
+    assert ask(project) == first
+    assert Event.objects.filter(kind=Event.Kind.JOB_REQUESTED).count() == 1
+
+
+def test_work_asked_for_while_it_runs_waits_for_the_next_run(project):
+    first = ask(project)
+    assert jobs.take(first.pk) is not None
+    assert ask(project) != first
+
+
+def test_run_ends_with_the_effect(project, handler):
+    handler(lambda run: run.finish(answer=42))
+    done = jobs.run(ask(project).pk)
+    assert (done.state, done.result) == (State.DONE, {"answer": 42})
+
+
+def test_a_job_is_run_by_one_at_a_time(project):
+    job = ask(project)
+    assert jobs.take(job.pk) is not None
+    assert jobs.run(job.pk) is None
+
+
+def test_a_rule_that_says_no_ends_the_job_with_its_sentence(project, handler):
+    def refuse(run):
+        raise Invalid("There is nothing to release.")
+
+    handler(refuse)
+    failed = jobs.run(ask(project).pk)
+    assert (failed.state, failed.error) == (
+        State.FAILED,
+        "There is nothing to release.",
+    )
+
+
+def test_the_unforeseen_is_tried_three_times(project, handler):
+    def break_down(run):
+        raise RuntimeError("cable out")
+
+    handler(break_down)
+    job = ask(project)
+    states = [jobs.run(job.pk).state for _ in range(3)]
+    assert states == [State.QUEUED, State.QUEUED, State.FAILED]
+    job.refresh_from_db()
+    assert "cable out" in job.error
+
+
+def test_a_worker_that_was_taken_over_can_no_longer_finish(project, handler):
+    job = ask(project)
+    old = jobs.take(job.pk)
+    silence(job)
+    new = jobs.take(job.pk)
+    assert new.attempt == old.attempt + 1
+    with pytest.raises(jobs.Fenced), transaction.atomic():
+        Event.record(Event.Kind.MEASURED, job, project=project)
+        old.finish()
+    assert not Event.objects.filter(kind=Event.Kind.MEASURED).exists()
+    new.finish()
+    job.refresh_from_db()
+    assert job.state == State.DONE
+
+
+def test_a_job_whose_workers_keep_dying_is_failed(project):
+    job = ask(project)
+    for _ in range(3):
+        jobs.take(job.pk)
+        silence(job)
+    assert jobs.run(job.pk).state == State.FAILED
+
+
+def test_the_sweeper_sends_what_nobody_does(project, monkeypatch):
+    sent = []
+    monkeypatch.setattr(jobs, "_send", sent.append)
+    waiting, running = ask(project), jobs.ask(Job.Kind.MEASURE, project=project)
+    jobs.take(running.pk)
+    assert jobs.sweep() == 1
+    silence(running)
+    assert jobs.sweep() == 2
+    assert sent == [waiting.pk, waiting.pk, running.pk]
+
+
+def test_the_sweeper_keeps_the_broker_from_filling_up(project, monkeypatch):
+    monkeypatch.setattr(jobs, "_send", lambda pk: None)
+    for _ in range(jobs.MAX_OUTSTANDING + 5):
+        jobs.ask(Job.Kind.RELEASE, project=project)
+    Job.objects.filter(pk=Job.objects.latest("pk").pk).update(sent_at="2999-01-01")
+    assert jobs.sweep() == jobs.MAX_OUTSTANDING - 1
+
+
+def test_a_broker_that_refuses_costs_nothing(project, settings, monkeypatch):
+    from annotation.tasks import run_job
+
+    def refuse(*args, **kwargs):
+        raise ConnectionError("refused")
+
+    monkeypatch.setattr(run_job, "apply_async", refuse)
+    job = ask(project)
+    jobs._send(job.pk)
+    job.refresh_from_db()
+    assert job.state == State.QUEUED
+
+
+def test_wake_sends_after_the_commit(project, monkeypatch, django_capture_on_commit_callbacks):
+    sent = []
+    monkeypatch.setattr(jobs, "_send", sent.append)
+    job = ask(project)
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.wake(job)
+        assert sent == []
+    assert sent == [job.pk]
+
+
+def test_progress_is_a_heartbeat(project, handler):
+    seen = []
+    handler(lambda run: (run.progress("half", 1, 2), run.finish()))
+    job = jobs.run(ask(project).pk, report=lambda *said: seen.append(said))
+    assert (job.percent, job.step, seen) == (50, "half", [("half", 1, 2)])
+
+
+def test_retry_gives_a_failed_job_another_chance(project, lena, handler):
+    job = ask(project)
+    with pytest.raises(Conflict):
+        jobs.retry(job=job, by=lena)
+    handler(lambda run: run.fail("no"))
+    jobs.run(job.pk)
+    handler(lambda run: run.finish())
+    assert jobs.run(jobs.retry(job=job, by=lena).pk).state == State.DONE

@@ -1,0 +1,108 @@
+"""Uploading a file and asking for its import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from annotation import tasks
+from annotation.models import Item, Job
+from tests import factories
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "MMBench" / "MMBench_DEV_EN.tsv"
+
+
+def upload(name: str = "MMBench_DEV_EN.tsv", content: bytes | None = None):
+    return SimpleUploadedFile(name, SAMPLE.read_bytes() if content is None else content)
+
+
+def fields(**changes):
+    return {
+        "file": upload(),
+        "name": "mmbench",
+        "revision": "dev",
+        "licence": "CC-BY-4.0",
+        "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+        "attribution": "MMBench by its authors.",
+    } | changes
+
+
+@pytest.fixture
+def address(project):
+    return reverse("imports", args=["demo"]) + "?source=mmbench"
+
+
+def test_the_terms_are_filled_in_from_the_source(lena, address, logged_in):
+    page = logged_in(lena).get(address).content.decode()
+
+    assert 'value="CC-BY-4.0"' in page
+    assert "OpenCompass" in page
+    assert 'accept=".tsv"' in page
+
+
+def test_an_upload_is_kept_under_a_name_of_our_own(lena, address, settings, logged_in):
+    response = logged_in(lena).post(address, fields())
+
+    job = Job.objects.get()
+    kept = Path(job.arguments["path"])
+    assert response["Location"] == reverse("jobs", args=["demo"])
+    assert kept.parent == settings.INCOMING_DIR
+    assert kept.suffix == ".tsv"
+    assert "MMBench" not in kept.name
+    assert kept.read_bytes() == SAMPLE.read_bytes()
+
+
+def test_the_job_imports_what_was_uploaded(lena, address, logged_in):
+    logged_in(lena).post(address, fields())
+
+    tasks.run_job(Job.objects.get().pk)
+
+    job = Job.objects.get()
+    assert job.state == "done", job.error
+    assert Item.objects.count() == job.result["added"] > 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            {"file": upload("evil.html", b"<p>")},
+            "MMBench is read from a .tsv file.",
+        ),
+        ({"file": upload(content=b"")}, "The submitted file is empty."),
+        ({"revision": ""}, "This field is required."),
+        ({"licence_url": "javascript:alert(1)"}, "Enter a valid URL."),
+    ],
+)
+def test_a_bad_upload_is_refused_with_its_reason(
+    lena, address, changes, sentence, settings, logged_in
+):
+    response = logged_in(lena).post(address, fields(**changes))
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not Job.objects.exists()
+    assert not settings.INCOMING_DIR.exists()
+
+
+def test_a_reader_nobody_knows_is_not_found(lena, project, logged_in):
+    response = logged_in(lena).get(
+        reverse("imports", args=["demo"]), {"source": "nonsense"}
+    )
+
+    assert response.status_code == 404
+
+
+def test_datasets_are_listed_at_a_fixed_cost(
+    lena, project, address, logged_in, django_assert_num_queries
+):
+    for _ in range(3):
+        factories.make_dataset(project, name=f"corpus-{_}")
+    client = logged_in(lena)
+
+    with django_assert_num_queries(6):
+        page = client.get(address)
+    assert b"corpus-2" in page.content

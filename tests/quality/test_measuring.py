@@ -1,0 +1,132 @@
+"""Judgments become the table the statistics were published for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from annotation import jobs, judging, proposing
+from annotation.models import Control, Job
+from quality import measuring
+from quality.agreement import measure
+from quality.models import Measurement
+from tests.factories import answer, judged, make_candidate, make_item, viewer
+
+
+def run(project):
+    return jobs.run(jobs.ask(Job.Kind.MEASURE, project=project).pk)
+
+
+def verdicts(project, people, *rows):
+    """One complete candidate per row, judged with that row's verdicts."""
+    made = []
+    for row in rows:
+        candidate = make_candidate(make_item(project, image=False))
+        for user, verdict in zip(people, row, strict=True):
+            judged(candidate, user, verdict)
+        made.append(candidate)
+    return made
+
+
+def slice_of(project, code=None, language="de"):
+    return next(
+        s
+        for s in measuring.slices_of(project)
+        if s.language == language and (s.criterion.code if s.criterion else None) == code
+    )
+
+
+@pytest.fixture
+def people(ana, bao, chris):
+    return ana, bao, chris
+
+
+def test_the_table_holds_one_pattern_per_kind_of_item(project, people):
+    verdicts(
+        project,
+        people,
+        ("accept", "accept", "reject"),
+        ("reject", "accept", "accept"),
+        ("accept", "accept", "accept"),
+    )
+    table = measuring.table_of(slice_of(project))
+    found = {
+        tuple(p): int(m)
+        for p, m in zip(table.patterns.tolist(), table.multiplicities, strict=True)
+    }
+    assert found == {(2, 0, 1, 0): 2, (3, 0, 0, 0): 1}
+
+
+def test_an_incomplete_candidate_is_not_measured(project, ana):
+    judged(make_candidate(make_item(project)), ana)
+    assert measuring.table_of(slice_of(project)).n_items == 0
+
+
+def test_a_correction_counts_instead_of_what_it_replaces(project, people, ana):
+    (candidate,) = verdicts(project, people, ("reject", "accept", "accept"))
+    judging.correct(
+        judgment=candidate.judgments.get(annotator=ana),
+        by=viewer(ana),
+        answer=answer(candidate, "accept"),
+    )
+    assert measuring.table_of(slice_of(project)).label_counts == (3, 0, 0, 0)
+
+
+def test_controls_are_kept_out(project, people):
+    (candidate,) = verdicts(project, people, ("accept", "accept", "accept"))
+    proposing.mark_control(
+        candidate=candidate,
+        design=Control.Design.GOLD,
+        expected_verdict="accept",
+        reason="",
+    )
+    assert measuring.table_of(slice_of(project)).n_items == 0
+
+
+def test_languages_are_measured_apart(project, people):
+    verdicts(project, people, ("accept", "accept", "accept"))
+    assert measuring.table_of(slice_of(project, language="fr")).n_items == 0
+
+
+def test_the_job_stores_value_interval_and_counts(project, people):
+    rows = [("accept",) * 3] * 4 + [("reject",) * 3] * 2 + [
+        ("accept", "accept", "reject")
+    ]
+    verdicts(project, people, *rows)
+    assert run(project).state == Job.State.DONE
+    stored = Measurement.objects.get(criterion=None, language="de")
+    assert (stored.items, stored.pairable, stored.ratings, stored.raters) == (7, 7, 21, 3)
+    assert stored.label_counts == [14, 0, 7, 0]
+    expected = measure(measuring.table_of(slice_of(project)), "nominal")
+    names = [e["name"] for e in stored.estimates]
+    assert names == [e.name for e in expected]
+    alpha = stored.estimate("krippendorff-alpha-nominal/1")
+    krippendorff = pytest.importorskip("krippendorff")
+    counts = np.array([[3, 0]] * 4 + [[0, 3]] * 2 + [[2, 1]])
+    outside = krippendorff.alpha(value_counts=counts, level_of_measurement="nominal")
+    assert alpha["value"] == pytest.approx(outside, abs=1e-12)
+    assert alpha["low"] < alpha["value"] < alpha["high"]
+    assert any(flag["code"] == "few-items" for flag in stored.flags)
+
+
+def test_a_slice_nobody_has_rated_is_undefined_with_a_reason(project):
+    run(project)
+    stored = Measurement.objects.get(criterion=None, language="de")
+    assert all(e["value"] is None and e["undefined"] for e in stored.estimates)
+
+
+def test_measuring_the_same_table_again_adds_no_row(project, people):
+    verdicts(project, people, ("accept", "accept", "accept"))
+    run(project)
+    before = Measurement.objects.count()
+    assert run(project).result["changed"] == 0
+    assert Measurement.objects.count() == before
+
+
+def test_latest_gives_one_row_per_slice(project, people):
+    run(project)
+    verdicts(project, people, ("accept", "accept", "accept"))
+    run(project)
+    latest = measuring.latest(project)
+    assert len(latest) == 2 * 5
+    assert [m.slice_name for m in latest[:2]] == ["verdict", "verdict"]

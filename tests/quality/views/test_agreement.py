@@ -1,0 +1,78 @@
+"""The agreement page: drawn, as a table, and honest about what is undefined."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from annotation import jobs
+from annotation.models import Job
+from tests import factories
+
+
+@pytest.fixture
+def measured(project, ana, bao, chris):
+    for verdicts in (("accept",) * 3, ("accept", "accept", "reject")):
+        candidate = factories.make_candidate(factories.make_item(project))
+        for person, verdict in zip((ana, bao, chris), verdicts, strict=True):
+            factories.judged(candidate, person, verdict)
+    job = jobs.run(jobs.ask(Job.Kind.MEASURE, project=project).pk)
+    assert job is not None
+    assert job.state == "done", job.error
+
+
+def test_nothing_measured_is_said(lena, project, logged_in):
+    page = logged_in(lena).get(reverse("agreement", args=["demo"]))
+
+    assert b"Nothing has been measured yet" in page.content
+
+
+def test_every_criterion_is_drawn_and_tabled(lena, measured, project, logged_in):
+    page = logged_in(lena).get(reverse("agreement", args=["demo"])).content.decode()
+
+    questions = [c.question for c in project.rubric.criteria.all()]
+    for question in [*questions, "Verdict"]:
+        assert f">{question}</h2>" in page
+    assert page.count('class="chart"') == 2 * (len(questions) + 1)
+    assert "How often each label was given" in page
+
+
+def test_what_is_undefined_says_why(lena, measured, logged_in):
+    page = logged_in(lena).get(reverse("agreement", args=["demo"])).content.decode()
+
+    assert "Undefined: nobody has rated yet" in page
+    assert "Undefined: no variation" in page
+
+
+def test_cautions_are_sentences(lena, measured, logged_in):
+    page = logged_in(lena).get(reverse("agreement", args=["demo"])).content.decode()
+
+    assert "German: Only 2 items with two ratings or more" in page
+
+
+def test_measuring_can_be_asked_for(lena, project, logged_in):
+    client = logged_in(lena)
+
+    response = client.post(reverse("agreement_measure", args=["demo"]), follow=True)
+
+    assert Job.objects.get().kind == "measure"
+    assert "Measuring is on its way." in response.content.decode()
+    assert 'hx-trigger="every 2s"' in response.content.decode()
+
+
+def test_measuring_takes_a_post_of_a_lead(lena, ana, adam, project, logged_in):
+    address = reverse("agreement_measure", args=["demo"])
+
+    assert logged_in(lena).get(address).status_code == 405
+    for person in (ana, adam):
+        assert logged_in(person).post(address).status_code == 403
+    assert not Job.objects.exists()
+
+
+def test_the_page_costs_the_same_for_any_number_of_slices(
+    lena, measured, logged_in, django_assert_num_queries
+):
+    client = logged_in(lena)
+
+    with django_assert_num_queries(7):
+        client.get(reverse("agreement", args=["demo"]))
