@@ -165,6 +165,7 @@ class JudgmentForm(TextsForm):
                 required=False,
                 widget=forms.RadioSelect,
             )
+        self.order_fields([*self.criteria, "verdict"])
 
     @property
     def questions(self) -> list[tuple[Criterion, forms.BoundField]]:
@@ -183,7 +184,7 @@ class JudgmentForm(TextsForm):
         for name, criterion in self.criteria.items():
             missing = criterion.required and cleaned.get(name) is None
             if missing and verdict != Verdict.CANNOT_JUDGE and name not in self.errors:
-                self.add_error(name, f"{criterion.question} Choose one of the answers.")
+                self.add_error(name, "Choose one of the answers.")
         return cleaned
 
     def answer(self) -> Answer:

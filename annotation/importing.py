@@ -85,7 +85,7 @@ def run_import(run: jobs.Run) -> None:
         raise Invalid(f"There is no file {path.name} any more. Upload it again.")
     dataset = _dataset(run.job.project, arguments)
     try:
-        rows = READERS[arguments["source"]].reader(path)
+        rows = READERS[arguments["source"]].read(path)
         report = import_rows(
             dataset=dataset,
             rows=rows,

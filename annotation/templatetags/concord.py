@@ -38,6 +38,12 @@ def key_of(attrs: dict[str, str]) -> str:
     return attrs.get("data-key", "").removeprefix("Key").lower()
 
 
+@register.filter
+def pairs(mapping: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The entries of a mapping that may hold a key named "items"."""
+    return list(mapping.items())
+
+
 @register.inclusion_tag("components/project_nav.html", takes_context=True)
 def project_nav(
     context: dict[str, Any], viewer: Viewer, project: Project

@@ -19,6 +19,15 @@ from corpus.languages import NAMES
 from quality import charts, measuring
 from quality.models import Measurement
 
+#: What stands beside a dot; the table gives the full name with its version.
+SHORT = {
+    "percent-agreement": "Agreement",
+    "gwet-ac1": "Gwet AC1",
+    "gwet-ac2": "Gwet AC2",
+    "krippendorff-alpha-nominal": "Alpha, nominal",
+    "krippendorff-alpha-ordinal": "Alpha, ordinal",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
@@ -28,8 +37,13 @@ class Slice:
     question: str
     labels: list[str]
     measurements: list[Measurement]
-    dots: charts.DotChart
-    shares: charts.SharesChart
+    dots: charts.DotChart | None
+    shares: charts.SharesChart | None
+
+    @property
+    def unrated(self) -> list[str]:
+        """Languages in which nobody has rated yet; they are left out of the charts."""
+        return [m.language for m in self.measurements if not m.items]
 
     @property
     def flags(self) -> list[tuple[str, str]]:
@@ -56,23 +70,31 @@ def agreement(request: PageRequest, code: str) -> HttpResponse:
 
 
 def _slice(name: str, found: list[Measurement]) -> Slice:
-    first = found[0]
+    first, rated = found[0], [m for m in found if m.items]
     return Slice(
         name=name,
         question=first.question,
         labels=first.labels,
         measurements=found,
-        dots=charts.dot_chart(
-            [_row(m) for m in found],
-            key=f"{name}-agreement",
-            title=f"Agreement: {first.question}",
-        ),
-        shares=charts.shares_chart(
-            [charts.Counts(NAMES[m.language], m.label_counts) for m in found],
-            labels=first.labels,
-            key=f"{name}-labels",
-            title=f"Labels given: {first.question}",
-        ),
+        dots=_dots(name, rated) if rated else None,
+        shares=_shares(name, rated) if rated else None,
+    )
+
+
+def _dots(name: str, rated: list[Measurement]) -> charts.DotChart:
+    return charts.dot_chart(
+        [_row(measurement) for measurement in rated],
+        key=f"{name}-agreement",
+        title=f"Agreement: {rated[0].question}",
+    )
+
+
+def _shares(name: str, rated: list[Measurement]) -> charts.SharesChart:
+    return charts.shares_chart(
+        [charts.Counts(NAMES[m.language], m.label_counts) for m in rated],
+        labels=rated[0].labels,
+        key=f"{name}-labels",
+        title=f"Labels given: {rated[0].question}",
     )
 
 
@@ -87,7 +109,7 @@ def _row(measurement: Measurement) -> charts.Row:
 def _readings(measurement: Measurement) -> Iterator[charts.Reading]:
     for estimate in measurement.estimates:
         yield charts.Reading(
-            estimate["name"],
+            SHORT.get(estimate["name"].split("/")[0], estimate["name"]),
             estimate["value"],
             estimate["low"],
             estimate["high"],

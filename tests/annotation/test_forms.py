@@ -101,7 +101,6 @@ def test_line_ends_of_browsers_are_no_edit(project):
         (
             {"rating-fluency": ""},
             "rating-fluency",
-            "Does it read as a native speaker would write it? "
             "Choose one of the answers.",
         ),
         (

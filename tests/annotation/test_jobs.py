@@ -124,7 +124,9 @@ def test_the_sweeper_keeps_the_broker_from_filling_up(project, monkeypatch):
     monkeypatch.setattr(jobs, "_send", lambda pk: None)
     for _ in range(jobs.MAX_OUTSTANDING + 5):
         jobs.ask(Job.Kind.RELEASE, project=project)
-    Job.objects.filter(pk=Job.objects.latest("pk").pk).update(sent_at="2999-01-01")
+    Job.objects.filter(pk=Job.objects.latest("pk").pk).update(
+        sent_at="2999-01-01T00:00Z"
+    )
     assert jobs.sweep() == jobs.MAX_OUTSTANDING - 1
 
 

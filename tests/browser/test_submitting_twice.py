@@ -1,0 +1,117 @@
+"""However an answer is sent twice, it is one judgment."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotation.models import Candidate, Judgment, Project, User
+from tests import factories
+from tests.browser.screens import Said, assignment_on, fill_in, save
+from tests.browser.visits import Visits
+
+both_ways = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+
+
+@pytest.fixture
+def candidates(project: Project) -> list[Candidate]:
+    """Two of them: whatever arrives twice could wrongly answer the second."""
+    items = [factories.make_item(project) for _ in range(2)]
+    return [factories.make_candidate(item) for item in items]
+
+
+def start(visits: Visits, user: User, *, scripts: bool) -> Page:
+    page = visits.open(user, scripts=scripts)
+    page.goto("/")
+    page.get_by_role("button", name="Start judging: German").click()
+    return page
+
+
+def settled(page: Page) -> None:
+    """Wait until the server has answered everything that was sent."""
+    page.wait_for_load_state("networkidle")
+
+
+@both_ways
+@pytest.mark.usefixtures("candidates")
+def test_a_double_click_is_one_judgment(
+    visits: Visits, ana: User, *, scripts: bool
+) -> None:
+    page = start(visits, ana, scripts=scripts)
+    first = assignment_on(page)
+    fill_in(page, Said("accept"))
+    page.get_by_role("button", name="Save and next").dblclick()
+    settled(page)
+    assert Judgment.objects.get().assignment == first
+    assert assignment_on(page) != first
+
+
+@both_ways
+@pytest.mark.usefixtures("candidates")
+def test_a_second_enter_is_one_judgment(
+    visits: Visits, ana: User, *, scripts: bool
+) -> None:
+    # The second one may arrive on the next item, where nothing is chosen yet.
+    visits.expected = {422}
+    page = start(visits, ana, scripts=scripts)
+    first = assignment_on(page)
+    fill_in(page, Said("reject"))
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert Judgment.objects.get().assignment == first
+
+
+@both_ways
+@pytest.mark.usefixtures("candidates")
+def test_going_back_and_sending_again_is_one_judgment(
+    visits: Visits, ana: User, *, scripts: bool
+) -> None:
+    page = start(visits, ana, scripts=scripts)
+    first = assignment_on(page)
+    fill_in(page, Said("accept"))
+    save(page)
+    second = assignment_on(page)
+    page.go_back()
+    if page.get_by_role("button", name="Save and next").is_visible():
+        fill_in(page, Said("accept"))
+        save(page)
+        assert assignment_on(page) == second
+    settled(page)
+    assert Judgment.objects.get().assignment == first
+
+
+def test_sending_the_very_same_request_again_is_one_judgment(
+    visits: Visits, ana: User, candidates: list[Candidate]
+) -> None:
+    page = start(visits, ana, scripts=True)
+    fill_in(page, Said("accept"))
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        save(page)
+    again = page.request.post(
+        sent.value.url,
+        data=sent.value.post_data_buffer,
+        headers={
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Referer": sent.value.url,
+        },
+    )
+    assert again.ok
+    assert Judgment.objects.count() == 1
+
+
+def test_another_answer_under_an_old_form_is_refused(
+    visits: Visits, ana: User, candidates: list[Candidate]
+) -> None:
+    visits.expected = {409}
+    page = start(visits, ana, scripts=True)
+    form = page.context.new_page()
+    form.goto(page.url)
+    for tab, verdict in ((page, "accept"), (form, "reject")):
+        fill_in(tab, Said(verdict))
+    save(page)
+    save(form)
+    expect(form.get_by_role("heading", level=1)).to_have_text(
+        "You have already answered this item."
+    )
+    assert Judgment.objects.get().verdict == "accept"
