@@ -176,7 +176,7 @@ def _mark_controls(project: Project, known: dict[str, Any]) -> None:
 
 
 def _judge(project: Project, known: dict[str, Any]) -> None:
-    """Ana sees every fault, Bao misses the slight ones, Chris is now and then unsure."""
+    """Ana sees every fault, Bao misses the slight ones, Chris is often unsure."""
     facts = {candidate.pk: fact for candidate, fact in _known(project, known)}
     annotators = User.objects.filter(
         Q(memberships__project=project), memberships__role=Role.ANNOTATOR
@@ -203,8 +203,8 @@ def _answer(assignment: Assignment, quality: str) -> judging.Answer:
     misses = name == "bao" and quality == "slight"
     seen = "good" if misses else ("slight" if wavers and quality == "good" else quality)
     verdict = {"good": "accept", "slight": "reject", "wrong": "reject"}[seen]
-    if seen == "slight" and (wavers or candidate.pk % 2):
-        verdict = "accept"
+    if seen == "slight" and name == "chris":
+        verdict = "cannot_judge" if candidate.pk % 2 else "accept"
     points = {"good": (4, 4), "slight": (3, 3), "wrong": (1, 3)}[seen]
     ratings = {
         "adequacy": points[0],

@@ -137,7 +137,9 @@ class JudgmentForm(TextsForm):
     note = forms.CharField(
         required=False,
         max_length=5000,
-        widget=forms.Textarea({"rows": 2, "data-key": "KeyC", "dir": "auto"}),
+        widget=forms.Textarea(
+            {"rows": 2, "data-key": "KeyC", "data-key-label": "Note", "dir": "auto"}
+        ),
     )
 
     def __init__(

@@ -27,7 +27,7 @@ from annotation.errors import Invalid
 from annotation.models import Candidate, Event, Job, Project, User
 from corpus.formats import licences, manifest, training_parquet, vlmevalkit_tsv
 from corpus.formats.card import render, render_licences
-from corpus.formats.release import Part, ReleaseBlocked, ReleaseError
+from corpus.formats.release import Part, ReleaseError
 from corpus.formats.vlmevalkit_names import require_plain
 from corpus.record import ReleaseItem
 from quality import describing

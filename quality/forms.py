@@ -38,7 +38,9 @@ class RulingForm(TextsForm):
     )
     reason = forms.CharField(
         max_length=5000,
-        widget=forms.Textarea({"rows": 3, "data-key": "KeyC", "dir": "auto"}),
+        widget=forms.Textarea(
+            {"rows": 3, "data-key": "KeyC", "data-key-label": "Reason", "dir": "auto"}
+        ),
         error_messages={"required": "Give the reason: people will want to know why."},
     )
 

@@ -40,9 +40,7 @@ class Job(models.Model):
     result = models.JSONField(default=dict)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="jobs"
-    )
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="jobs")
     sent_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)

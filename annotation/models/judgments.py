@@ -39,13 +39,9 @@ class Judgment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     body_digest = models.CharField(max_length=64)
-    assignment = models.ForeignKey(
-        Assignment, models.PROTECT, related_name="judgments"
-    )
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="judgments")
     slot = models.ForeignKey(Slot, models.PROTECT, null=True, related_name="judgments")
-    candidate = models.ForeignKey(
-        Candidate, models.PROTECT, related_name="judgments"
-    )
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="judgments")
     annotator = models.ForeignKey(User, models.PROTECT, related_name="judgments")
     rubric = models.ForeignKey(Rubric, models.PROTECT)
     verdict = models.CharField(max_length=17, choices=Verdict)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -71,9 +71,7 @@ class Assignment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slot = models.ForeignKey(Slot, models.CASCADE, related_name="assignments")
-    candidate = models.ForeignKey(
-        Candidate, models.CASCADE, related_name="assignments"
-    )
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="assignments")
     annotator = models.ForeignKey(User, models.PROTECT, related_name="assignments")
     leased_at = models.DateTimeField()
     leased_until = models.DateTimeField()

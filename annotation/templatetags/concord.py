@@ -40,8 +40,8 @@ def key_of(attrs: dict[str, str]) -> str:
 
 @register.filter
 def pairs(mapping: dict[str, Any]) -> list[tuple[str, Any]]:
-    """The entries of a mapping that may hold a key named "items"."""
-    return list(mapping.items())
+    """The entries, names in words. Templates read `mapping.items` as its key "items"."""
+    return [(name.replace("_", " "), value) for name, value in mapping.items()]
 
 
 @register.inclusion_tag("components/project_nav.html", takes_context=True)

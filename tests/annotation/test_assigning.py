@@ -192,9 +192,7 @@ def test_two_people_racing_for_the_last_slot_never_both_get_it():
 
     def attempt(user):
         try:
-            held = assigning.claim(
-                project=project, language="de", by=viewers[user]
-            )
+            held = assigning.claim(project=project, language="de", by=viewers[user])
         except NothingLeft:
             return None
         return held.pk

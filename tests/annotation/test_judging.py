@@ -246,9 +246,9 @@ def test_eight_identical_submits_at_once_are_one_judgment():
         held, said = assign(candidate, ana), answer(candidate)
         ids = _together(
             range(8),
-            lambda _, held=held, said=said: judging.submit(
-                assignment=held, by=by, answer=said
-            ).pk,
+            lambda _, held=held, said=said: (
+                judging.submit(assignment=held, by=by, answer=said).pk
+            ),
         )
         assert set(ids) == {said.id}
     assert Judgment.objects.count() == 20

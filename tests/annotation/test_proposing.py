@@ -185,9 +185,7 @@ def test_fail_gives_the_job_back_until_three_attempts_are_spent(job, worker):
     for _ in range(3):
         (message,) = claim(worker)
         failure = Failure(message.fence, "bad_output", "no JSON", "raw")
-        states.append(
-            proposing.fail(by=worker, job_id=job.pk, failure=failure).state
-        )
+        states.append(proposing.fail(by=worker, job_id=job.pk, failure=failure).state)
     assert states == ["ready", "ready", "set_aside"]
     job.refresh_from_db()
     assert job.last_error == "bad_output: no JSON"

@@ -8,7 +8,7 @@ import pytest
 
 from annotation.models import Judgment, User
 from tests.api.door import Door
-from tests.rules.requests import ask
+from tests.rules.requests import ask, content
 from tests.rules.world import ENDPOINTS, World, bearer
 
 ROLES = ("annotator", "lead", "adjudicator", "worker")
@@ -51,7 +51,6 @@ def test_table_names_every_endpoint() -> None:
 def test_role_at_endpoint(world: World, role: str, name: str, method: str) -> None:
     client = world.token(PEOPLE[role], role)
     response = ask(client, method, name, world.place)
-    response.close()
     assert response.status_code == TABLE[name, method][ROLES.index(role)]
 
 
@@ -59,9 +58,7 @@ def test_worker_token_reads_no_judgment(world: World) -> None:
     worker = world.token("", "worker")
     for name in ENDPOINTS:
         response = ask(worker, "GET", name, world.place)
-        body = getattr(response, "content", b"")
-        response.close()
-        assert world.anas.note.encode() not in body
+        assert world.anas.note.encode() not in content(response)
     assert Judgment.objects.filter(note=world.anas.note).exists()
 
 

@@ -31,9 +31,7 @@ def contested(candidate, ana, bao, chris):
 
 def rule(candidate, user, **fields):
     values = {"outcome": "accept", "content": EDITED, "reason": "Chris is right."}
-    return adjudicating.rule(
-        candidate=candidate, by=viewer(user), **(values | fields)
-    )
+    return adjudicating.rule(candidate=candidate, by=viewer(user), **(values | fields))
 
 
 def current(candidate):
@@ -142,9 +140,9 @@ def test_what_is_not_contested_needs_no_ruling(candidate, ana, bao, chris, adam)
 
 
 def test_contested_lists_what_waits_for_a_ruling(contested, adam, olga, project):
-    assert [
-        d.candidate for d in adjudicating.contested(viewer(adam), project)
-    ] == [contested]
+    assert [d.candidate for d in adjudicating.contested(viewer(adam), project)] == [
+        contested
+    ]
     assert not adjudicating.contested(viewer(olga), project)
     rule(contested, adam)
     assert not adjudicating.contested(viewer(adam), project)

@@ -176,9 +176,7 @@ def test_the_command_writes_a_copy(project, people, tmp_path):
     accepted(project, people)
     out = StringIO()
     target = tmp_path / "out"
-    call_command(
-        "export_dataset", project.code, "training", "--to", target, stdout=out
-    )
+    call_command("export_dataset", project.code, "training", "--to", target, stdout=out)
     assert manifest.verify(target) == []
     assert "Release 1: 1 rows" in out.getvalue()
 

@@ -32,7 +32,8 @@ def slice_of(project, code=None, language="de"):
     return next(
         s
         for s in measuring.slices_of(project)
-        if s.language == language and (s.criterion.code if s.criterion else None) == code
+        if s.language == language
+        and (s.criterion.code if s.criterion else None) == code
     )
 
 
@@ -89,13 +90,18 @@ def test_languages_are_measured_apart(project, people):
 
 
 def test_the_job_stores_value_interval_and_counts(project, people):
-    rows = [("accept",) * 3] * 4 + [("reject",) * 3] * 2 + [
-        ("accept", "accept", "reject")
-    ]
+    rows = (
+        [("accept",) * 3] * 4 + [("reject",) * 3] * 2 + [("accept", "accept", "reject")]
+    )
     verdicts(project, people, *rows)
     assert run(project).state == Job.State.DONE
     stored = Measurement.objects.get(criterion=None, language="de")
-    assert (stored.items, stored.pairable, stored.ratings, stored.raters) == (7, 7, 21, 3)
+    assert (stored.items, stored.pairable, stored.ratings, stored.raters) == (
+        7,
+        7,
+        21,
+        3,
+    )
     assert stored.label_counts == [14, 0, 7, 0]
     expected = measure(measuring.table_of(slice_of(project)), "nominal")
     names = [e["name"] for e in stored.estimates]

@@ -11,21 +11,23 @@ from tests.rules.source import ROOT, tracked
 
 # Put together, so that this file does not hold them itself.
 NOTES = ["TO" + "DO", "FIX" + "ME", "X" * 3, "HA" + "CK"]
-FOLDERS = ["work", "root", "home/[a-z]", "Users/[a-zA-Z]"]
 HOSTS = [
     "pypi" + r"\.org",
     "python" + r"hosted\.org",
     "registry" + r"\.npmjs",
     "docker" + r"\.io",
     "gh" + r"cr\.io",
-    "artifactory",
-    "index-url",
+    "arti" + "factory",
+    "index" + "-url",
+]
+MACHINE = [
+    r"(?<![\w.}-])/(work|root)(?=[/\s\"'`)]|$)",
+    r"(?<![\w.}-])/(home|Users)/\w",
+    r"(?<![\w.}-])/tmp/\w",
 ]
 BANNED = {
     "a note to self": re.compile(rf"\b({'|'.join(NOTES)})\b"),
-    "a path of one machine": re.compile(
-        rf"(?<![\w./-])/({'|'.join(FOLDERS)})(/|\b(?!/))(?![\w-])|(?<![\w.])/tmp/\w"
-    ),
+    "a path of one machine": re.compile("|".join(MACHINE)),
     "the host of a registry": re.compile("|".join(HOSTS)),
 }
 VENDORED = ("static/vendor/", "tests/samples/")

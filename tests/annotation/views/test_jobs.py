@@ -28,12 +28,13 @@ def test_moving_jobs_are_polled_and_can_be_refreshed_by_hand(lena, job, logged_i
 
 
 def test_jobs_at_rest_are_not_polled(lena, job, logged_in):
-    set_state(job, "done", result={"slices": 10})
+    set_state(job, "done", result={"looked_at": 10, "items": 2})
 
     page = logged_in(lena).get(reverse("jobs", args=["demo"])).content.decode()
 
     assert "hx-trigger" not in page
-    assert "slices: 10" in page
+    assert "looked at: 10" in page
+    assert "items: 2" in page
 
 
 def test_a_running_job_shows_how_far_it_is(lena, job, logged_in):

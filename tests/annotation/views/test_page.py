@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -93,3 +95,21 @@ def test_a_form_without_its_token_is_refused_with_advice(ana, project):
 
     assert response.status_code == 403
     assert b"too old to be taken" in response.content
+
+
+def test_the_page_of_last_resort_needs_neither_request_nor_database():
+    page = render_to_string("500.html")
+
+    assert "What you saved before is safe" in page
+
+
+@pytest.mark.django_db
+def test_the_page_tells_htmx_to_run_nothing_of_its_own(client):
+    page = client.get("/help/").content.decode()
+    found = re.search(r"name=\"htmx-config\" content='([^']+)'", page)
+
+    assert found
+    config = json.loads(found[1])
+    assert (config["allowEval"], config["allowScriptTags"]) == (False, False)
+    assert (config["historyCacheSize"], config["selfRequestsOnly"]) == (0, True)
+    assert {"code": "422", "swap": True} in config["responseHandling"]
