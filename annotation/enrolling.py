@@ -162,7 +162,7 @@ def _password_mark(user: User) -> str:
 def login_link(user: User) -> str:
     """An address that logs this person in, good for a week."""
     signature = signing.dumps([user.pk, _password_mark(user)], salt=LINK_SALT)
-    return settings.BASE_URL + reverse("login_link", args=[signature])
+    return f"{settings.BASE_URL}{reverse('login_link', args=[signature])}"
 
 
 def user_of_link(signature: str) -> User:

@@ -99,6 +99,7 @@ def ask(
 ) -> Job:
     """Write the row for a piece of work. Nothing is sent; see `wake` and `sweep`."""
     project_id = project.pk if project else project_id
+    assert project_id is not None, "a job belongs to a project"
     waits_once = kind in (Job.Kind.DECIDE, Job.Kind.MEASURE)
     row = Job(
         project_id=project_id, kind=kind, created_by=by, arguments=arguments or {}

@@ -154,13 +154,12 @@ def accept(*, by: Viewer, job_id: int, result: protocol.Result) -> protocol.Resu
         findings=findings,
         needed=job.project.overlap,
     )
-    made = {k: v for k, v in asdict(result.provenance).items()}
     Provenance.objects.create(
         candidate=candidate,
         generation_job=job,
         worker=job.worker,
         idempotency_key=result.idempotency_key,
-        **made,
+        **asdict(result.provenance),
     )
     job.state, job.leased_until, job.last_error = State.DONE, None, ""
     job.save(update_fields=["state", "leased_until", "last_error"])

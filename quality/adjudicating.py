@@ -200,12 +200,13 @@ def tally(project: Project) -> dict[str, dict[str, int]]:
     """Per language: how many candidates are accepted, rejected, contested, incomplete."""
     empty = {"candidates": 0} | {str(outcome): 0 for outcome in Outcome.values}
     counts = {code: dict(empty) for code in project.target_languages}
-    candidates = Candidate.objects.filter(project=project).values("language")
-    for row in candidates.annotate(n=Count("pk")):
-        counts[row["language"]]["candidates"] = row["n"]
-    decided = Decision.objects.current().filter(candidate__project=project)
-    for row in decided.values("candidate__language", "outcome").annotate(n=Count("pk")):
-        counts[row["candidate__language"]][row["outcome"]] = row["n"]
+    made = Candidate.objects.filter(project=project).values_list("language")
+    for language, n in made.annotate(n=Count("pk")):
+        counts[language]["candidates"] = n
+    current = Decision.objects.current().filter(candidate__project=project)
+    decided = current.values_list("candidate__language", "outcome")
+    for language, outcome, n in decided.annotate(n=Count("pk")):
+        counts[language][outcome] = n
     for row in counts.values():
         row["incomplete"] = row["candidates"] - sum(
             row[outcome] for outcome in Outcome.values

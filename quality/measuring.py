@@ -108,7 +108,7 @@ def slices_of(project: Project) -> Iterator[Slice]:
 
 def _query(part: Slice, sql: str) -> list[tuple[Any, ...]]:
     counted = _OF_RATINGS if part.criterion else _OF_VERDICTS
-    values = {
+    values: dict[str, int | str | None] = {
         "project": part.project.pk,
         "language": part.language,
         "rubric": part.project.rubric_id,

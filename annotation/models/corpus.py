@@ -50,7 +50,7 @@ class Image(models.Model):
         STORED = "stored", "Stored"
         GONE = "gone", "Gone"
 
-    sha256 = models.CharField(max_length=64, null=True, unique=True)
+    sha256 = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
     url = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=State)
     reason = models.CharField(max_length=200, blank=True)

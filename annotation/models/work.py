@@ -76,7 +76,7 @@ class Assignment(models.Model):
     leased_at = models.DateTimeField()
     leased_until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    ending = models.CharField(max_length=9, choices=Ending, null=True)
+    ending = models.CharField(max_length=9, choices=Ending, null=True)  # noqa: DJ001
     skip_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:

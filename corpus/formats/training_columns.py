@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from corpus.content import KINDS, Kind, canonical_json, dump
 from corpus.formats.release import original_bytes, suffix_of
