@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 
 from annotation import assigning, enrolling, importing, jobs, judging, proposing
@@ -55,10 +57,8 @@ def load(say: Say) -> Project:
     if _is_whole(project):
         say("The demonstration project is there already.")
         return project
-    from demonstration.building import build
-
     say("Drawing the pictures")
-    build(folder)
+    _python("-m", "demonstration", str(folder))
     say("Importing the English items")
     _import(project, folder)
     say("Fetching candidates through the worker protocol")
@@ -76,6 +76,7 @@ def people() -> list[User]:
     return sorted(users, key=lambda user: order.index(user.username))
 
 
+@transaction.atomic
 def _make() -> Project:
     users = {name: _person(name, full) for name, full, _ in PEOPLE}
     project = enrolling.create_project(
@@ -117,9 +118,9 @@ def _import(project: Project, folder: Path) -> None:
         entry["path"] = str(folder / entry["path"])
         entry["images"] = str(folder / images) if images else ""
         job = importing.ask(project=project, strict=True, **entry)
-        ended = jobs.run(job.pk)
-        if ended is None or ended.state != Job.State.DONE:
-            raise ConcordError(f"The import failed: {ended and ended.error}")
+        ended = jobs.see_through(job.pk)
+        if ended.state != Job.State.DONE:
+            raise ConcordError(f"The import failed: {ended.error}")
 
 
 def _generate(project: Project, folder: Path) -> None:
@@ -137,17 +138,23 @@ def _generate(project: Project, folder: Path) -> None:
 
 
 def _run_worker(secret: str, batch: Path) -> None:
-    command = [sys.executable, "-m", "worker", "--server", settings.BASE_URL]
-    command += ["--engine", "recorded", "--file", str(batch), "--once", "--wait", "0"]
+    options = ["--server", settings.BASE_URL, "--engine", "recorded"]
+    options += ["--file", str(batch), "--once", "--wait", "0"]
+    # Not on the command line: there every user of the machine could read it.
+    _python("-m", "worker", *options, CONCORD_WORKER_TOKEN=secret)
+
+
+def _python(*arguments: str, **variables: str) -> None:
     done = subprocess.run(
-        [*command, "--token", secret],
+        [sys.executable, *arguments],
         cwd=settings.BASE_DIR,
+        env=os.environ | variables,
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        raise ConcordError(f"The worker failed: {done.stderr.strip()[-500:]}")
+        raise ConcordError(f"{arguments[1]} failed: {done.stderr.strip()[-500:]}")
 
 
 def _known(project: Project, known: dict[str, Any]) -> Iterator[tuple[Candidate, Any]]:

@@ -149,7 +149,7 @@ def _import_batch(
         if isinstance(row, RowError):
             report.refuse(row)
         elif row.key in records:
-            report.refuse(RowError(0, "key", f"{row.key} stands there twice"))
+            report.refuse(RowError(row.line, "key", f"{row.key} stands there twice"))
         else:
             records[row.key] = row
     known = dict(
@@ -173,7 +173,7 @@ def _compare(record: Record, known: str, report: Report) -> None:
         report.unchanged += 1
         return
     reason = "was imported before with another text; give a new --revision"
-    report.refuse(RowError(0, "key", f"{record.key} {reason}"))
+    report.refuse(RowError(record.line, "key", f"{record.key} {reason}"))
 
 
 def _item(
@@ -182,7 +182,7 @@ def _item(
     try:
         image = _image(record.picture, mirror) if record.picture else None
     except Invalid as error:
-        report.refuse(RowError(0, "image", f"{record.key}: {error}"))
+        report.refuse(RowError(record.line, "image", f"{record.key}: {error}"))
         return None
     return Item(
         dataset=dataset,
@@ -234,17 +234,16 @@ def _task(content: Content) -> GenerationJob.Task:
 
 
 def _dataset(project: Project, arguments: dict[str, Any]) -> Dataset:
-    dataset, _ = Dataset.objects.get_or_create(
-        project=project,
-        name=arguments["name"],
-        revision=arguments["revision"],
-        defaults={
-            "source": arguments["source"],
-            "licence": arguments["licence"],
-            "licence_url": arguments["licence_url"],
-            "attribution": arguments["attribution"],
-        },
-    )
+    named = {"name": arguments["name"], "revision": arguments["revision"]}
+    terms = {
+        field: arguments[field]
+        for field in ("source", "licence", "licence_url", "attribution")
+    }
+    dataset, _ = Dataset.objects.get_or_create(project=project, **named, defaults=terms)
+    if not dataset.items.exists():
+        # An import that failed must not fix the terms for ever.
+        Dataset.objects.filter(pk=dataset.pk).update(**terms)
+        dataset.refresh_from_db()
     if dataset.licence != arguments["licence"]:
         raise Invalid(
             f"{dataset} was imported under {dataset.licence}, "

@@ -8,13 +8,17 @@ register by kind, so this module knows none of them.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connections, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
@@ -26,6 +30,7 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
 MAX_OUTSTANDING = 20
 SILENT_AFTER = timedelta(seconds=90)
+BEAT_SECONDS = 20
 RESEND_AFTER = timedelta(seconds=30)
 
 
@@ -42,7 +47,7 @@ class Run:
     report: Callable[[str, int, int | None], None] | None = field(default=None)
 
     def progress(self, step: str, done: int = 0, total: int | None = None) -> None:
-        """Say how far the work is; also the heartbeat. Not inside a transaction."""
+        """Say how far the work is. Inside a transaction nobody sees it until later."""
         self._update(step=step[:120], done=done, total=total, heartbeat_at=Now())
         if self.report:
             self.report(step, done, total)
@@ -89,6 +94,7 @@ def handles(kind: Job.Kind) -> Callable[[Handler], Handler]:
     return register
 
 
+@transaction.atomic
 def ask(
     kind: Job.Kind,
     *,
@@ -100,19 +106,37 @@ def ask(
     """Write the row for a piece of work. Nothing is sent; see `wake` and `sweep`."""
     project_id = project.pk if project else project_id
     assert project_id is not None, "a job belongs to a project"
-    waits_once = kind in (Job.Kind.DECIDE, Job.Kind.MEASURE)
     row = Job(
         project_id=project_id, kind=kind, created_by=by, arguments=arguments or {}
     )
-    # With ignore_conflicts a second waiting row is dropped, not an error.
-    Job.objects.bulk_create([row], ignore_conflicts=waits_once)
-    waiting = Job.objects.filter(project_id=project_id, kind=kind)
-    job = waiting.filter(state=Job.State.QUEUED).latest("id")
+    if kind in (Job.Kind.DECIDE, Job.Kind.MEASURE):
+        job = _waiting(row)
+    else:
+        row.save()
+        job = row
     if by is not None:
         Event.record(
             Event.Kind.JOB_REQUESTED, job, project_id=project_id, user=by, job=kind
         )
+    if settings.CELERY_TASK_ALWAYS_EAGER:
+        wake(job)
     return job
+
+
+def _waiting(row: Job) -> Job:
+    """The one waiting job of its kind, made if there is none.
+
+    Its lock is held until the caller commits, and `take` passes over locked rows: so
+    whoever takes the job sees the caller's change.
+    """
+    waiting = Job.objects.filter(
+        project_id=row.project_id, kind=row.kind, state=Job.State.QUEUED
+    )
+    while True:
+        Job.objects.bulk_create([row], ignore_conflicts=True)
+        job = waiting.select_for_update(no_key=True).first()
+        if job is not None:
+            return job
 
 
 def wake(job: Job) -> None:
@@ -193,7 +217,8 @@ def run(
         if attempt.attempt > MAX_ATTEMPTS:
             attempt.fail(f"Tried {MAX_ATTEMPTS} times; each time the worker died.")
         else:
-            _HANDLERS[attempt.job.kind](attempt)
+            with _beating(attempt):
+                _HANDLERS[attempt.job.kind](attempt)
     except Fenced:
         log.warning("%s: attempt %s was fenced off", attempt.job, attempt.attempt)
     except ConcordError as error:
@@ -203,6 +228,41 @@ def run(
         attempt.again(f"{type(error).__name__}: {error}")
     attempt.job.refresh_from_db()
     return attempt.job
+
+
+@contextmanager
+def _beating(attempt: Run) -> Iterator[None]:
+    """Keep the heartbeat going from a thread, however long a single step takes."""
+    ended = threading.Event()
+    mine = Job.objects.filter(
+        pk=attempt.job.pk, attempt=attempt.attempt, state=Job.State.RUNNING
+    )
+
+    def beat() -> None:
+        try:
+            while not ended.wait(BEAT_SECONDS):
+                mine.update(heartbeat_at=Now())
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def see_through(
+    job_id: int, report: Callable[[str, int, int | None], None] | None = None
+) -> Job:
+    """Do the job here, or wait for the worker that was quicker. The ended job."""
+    while True:
+        job = run(job_id, report) or Job.objects.get(pk=job_id)
+        if job.state in (Job.State.DONE, Job.State.FAILED):
+            return job
+        time.sleep(0.5)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
 from annotation import jobs, policies
@@ -76,7 +76,7 @@ def submit(*, assignment: Assignment, by: Viewer, answer: Answer) -> Judgment:
         raise Conflict("You have already answered this item.")
     rubric, edited = _checked(answer, candidate)
     held, slot = _slot_for(assignment)
-    judgment = Judgment.objects.create(
+    judgment = _written(
         id=answer.id,
         body_digest=answer.digest(assignment.pk),
         assignment=held,
@@ -105,12 +105,14 @@ def correct(*, judgment: Judgment, by: Viewer, answer: Answer) -> Judgment:
     if repeated := _repeated(answer, judgment.pk, by):
         return repeated
     candidate = _locked(judgment.candidate_id)
+    if repeated := _repeated(answer, judgment.pk, by):
+        return repeated
     judgment = Judgment.objects.select_related("candidate").get(pk=judgment.pk)
     require(policies.why_not_correct(judgment, by))
     if Judgment.objects.filter(replaces=judgment).exists():
         raise Conflict("You have corrected this answer already. Open the latest one.")
     rubric, edited = _checked(answer, candidate)
-    corrected = Judgment.objects.create(
+    corrected = _written(
         id=answer.id,
         body_digest=answer.digest(judgment.pk),
         assignment_id=judgment.assignment_id,
@@ -127,7 +129,7 @@ def correct(*, judgment: Judgment, by: Viewer, answer: Answer) -> Judgment:
     _rate(corrected, answer)
     _record(Event.Kind.CORRECTED, corrected, by, replaces=str(judgment.pk))
     if candidate.complete_at:
-        jobs.ask(Job.Kind.DECIDE, project_id=candidate.project_id)
+        _ask_for_decision(candidate)
     return corrected
 
 
@@ -139,6 +141,16 @@ def _repeated(answer: Answer, subject: UUID, by: Viewer) -> Judgment | None:
     if not mine or first.body_digest != answer.digest(subject):
         raise Conflict("This submit's id was used before for another answer.")
     return first
+
+
+def _written(**fields: Any) -> Judgment:
+    """The new row; one id used for two items in the same moment is a Conflict."""
+    try:
+        with transaction.atomic():
+            return Judgment.objects.create(**fields)
+    except IntegrityError:
+        reason = "This submit's id was used in the same moment for another answer."
+        raise Conflict(reason) from None
 
 
 def _locked(candidate_id: int) -> Candidate:
@@ -262,4 +274,9 @@ def _completed(candidate: Candidate) -> None:
     if candidate.slots.exclude(state=Slot.State.FILLED).exists():
         return
     Candidate.objects.filter(pk=candidate.pk).update(complete_at=Now())
+    _ask_for_decision(candidate)
+
+
+def _ask_for_decision(candidate: Candidate) -> None:
+    Candidate.objects.filter(pk=candidate.pk).update(needs_decision=True)
     jobs.ask(Job.Kind.DECIDE, project_id=candidate.project_id)

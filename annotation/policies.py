@@ -19,7 +19,10 @@ def why_not_correct(judgment: Judgment, by: Viewer) -> str | None:
     candidate = judgment.candidate
     if candidate.settled_at:
         return "This item has been settled since, so the answer stays as it is."
-    sees_others = by.holds(candidate.project_id, Role.LEAD, Role.ADJUDICATOR)
-    if candidate.complete_at and sees_others:
+    # Asked of the person: a token may carry fewer roles than they hold.
+    sees_others = by.user.memberships.filter(
+        project_id=candidate.project_id, role__in=(Role.LEAD, Role.ADJUDICATOR)
+    )
+    if candidate.complete_at and sees_others.exists():
         return "This item is complete, and you may have seen the others' answers."
     return None

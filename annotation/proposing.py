@@ -54,7 +54,7 @@ def _token(by: Viewer) -> AccessToken:
 
 @transaction.atomic
 def claim(*, by: Viewer, request: protocol.ClaimRequest) -> protocol.ClaimReply:
-    """Lease up to `request.limit` jobs, those of one image together."""
+    """Lease up to `request.limit` jobs, oldest first: an item's languages together."""
     token = _token(by)
     reopen_expired()
     ready = GenerationJob.objects.filter(
@@ -157,7 +157,7 @@ def accept(*, by: Viewer, job_id: int, result: protocol.Result) -> protocol.Resu
     Provenance.objects.create(
         candidate=candidate,
         generation_job=job,
-        worker=job.worker,
+        worker=job.worker if job.leased_by_id == token.pk else token.name,
         idempotency_key=result.idempotency_key,
         **asdict(result.provenance),
     )

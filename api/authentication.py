@@ -54,7 +54,7 @@ class TokenAuthentication(BaseAuthentication):
 
 
 def _secret(request: Request) -> str | None:
-    header = request.META.get("HTTP_AUTHORIZATION", "")
+    header: str = request.META.get("HTTP_AUTHORIZATION", "")
     scheme, _, secret = header.partition(" ")
     if scheme.lower() != SCHEME.lower():
         return None

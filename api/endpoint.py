@@ -61,7 +61,7 @@ def _speaks(parser: BaseParser, request: Request) -> bool:
 class EndpointSchema(AutoSchema):
     """Takes tag and roles from the endpoint, and names shapes after their class."""
 
-    view: Endpoint
+    view: Endpoint  # type: ignore[override]
 
     def get_tags(self) -> list[str]:
         return [self.view.tag]

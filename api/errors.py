@@ -29,6 +29,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         return _unprocessable(str(error))
     if isinstance(error, DataError | UnicodeEncodeError):
         return _unprocessable(UNSTORABLE)
+    if isinstance(error, RecursionError):
+        return _unprocessable("The JSON is nested too deeply.")
     return exception_handler(error, context)
 
 

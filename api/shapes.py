@@ -80,7 +80,7 @@ class AssignmentShape(serializers.Serializer[Assignment]):
     def get_criteria(self, assignment: Assignment) -> list[dict[str, Any]]:
         candidate = assignment.candidate
         asked = criteria_for(candidate.project.rubric, candidate.item.kind)
-        return list(CriterionShape(asked, many=True).data)
+        return [dict(CriterionShape(criterion).data) for criterion in asked]
 
     @extend_schema_field(VerdictShape(many=True))
     def get_verdicts(self, assignment: Assignment) -> list[dict[str, str]]:

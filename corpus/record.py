@@ -27,6 +27,7 @@ class Record:
 
     `upstream` keeps, by their upstream names, the columns that a release must give
     back and that are no part of the content (index, category, split, transcripts).
+    `line` is where it stands, counted as in RowError; 0 if it comes from no file.
     `group` ties records that belong together, such as the two questions of an MME pair.
     """
 
@@ -35,6 +36,7 @@ class Record:
     picture: Picture | None = None
     group: str = ""
     upstream: Mapping[str, Any] = field(default_factory=dict)
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Now
 
 from annotation import jobs, permissions
@@ -26,13 +26,10 @@ BATCH = 200
 
 
 def run_decide(run: jobs.Run) -> None:
-    """The work of a decide job: every complete candidate of the project, then measure.
-
-    Decisions that stand are found standing by their evidence, so the job may run twice.
-    """
+    """The work of a decide job: every candidate that needs it, then measure."""
     project = run.job.project
-    complete = Candidate.objects.filter(project=project, complete_at__isnull=False)
-    ids = list(_undecided(complete).values_list("pk", flat=True))
+    undecided = Candidate.objects.filter(project=project, needs_decision=True)
+    ids = list(undecided.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         run.progress("deciding", start, len(ids))
         for pk in ids[start : start + BATCH]:
@@ -40,18 +37,6 @@ def run_decide(run: jobs.Run) -> None:
     with transaction.atomic():
         jobs.ask(Job.Kind.MEASURE, project=project)
         run.finish(looked_at=len(ids))
-
-
-def _undecided(complete: QuerySet[Candidate]) -> QuerySet[Candidate]:
-    """Those without a decision, or with a judgment or ruling newer than it."""
-    latest = Decision.objects.current().filter(candidate=OuterRef("pk"))
-    judged = Judgment.objects.filter(candidate=OuterRef("pk")).order_by("-created_at")
-    ruled = Ruling.objects.filter(candidate=OuterRef("pk")).order_by("-created_at")
-    return complete.annotate(
-        decided=Subquery(latest.values("created_at")[:1]),
-        judged=Subquery(judged.values("created_at")[:1]),
-        ruled=Subquery(ruled.values("created_at")[:1]),
-    ).filter(Q(decided=None) | Q(judged__gte=F("decided")) | Q(ruled__gte=F("decided")))
 
 
 @transaction.atomic
@@ -63,6 +48,7 @@ def decide(candidate_id: int) -> Decision | None:
     candidate = Candidate.objects.select_for_update(no_key=True).get(pk=candidate_id)
     if candidate.complete_at is None:
         return None
+    Candidate.objects.filter(pk=candidate.pk).update(needs_decision=False)
     judgments = list(counted_judgments(candidate))
     ruling = Ruling.objects.filter(candidate=candidate, replaced_by=None).first()
     policy = candidate.project.policy
@@ -148,8 +134,10 @@ def rule(
     `content` is the accepted text. Raises NotAllowed, Conflict (somebody ruled first)
     or Invalid (no reason given; the text breaks a check).
     """
-    require(why_not_rule(candidate, by))
     candidate = Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
+    if candidate.needs_decision:
+        decide(candidate.pk)
+    require(why_not_rule(candidate, by))
     if Ruling.objects.filter(candidate=candidate).exists():
         raise Conflict("Somebody has ruled on this item in the meantime.")
     if by.user is None:

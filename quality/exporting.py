@@ -31,7 +31,7 @@ from corpus.formats.release import Part, ReleaseError
 from corpus.formats.vlmevalkit_names import require_plain
 from corpus.record import ReleaseItem
 from quality import describing
-from quality.models import Release
+from quality.models import Decision, Release
 from quality.selecting import Selection, select
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -196,18 +196,37 @@ def _pack(draft: Path) -> Path:
         for path in sorted(p for p in draft.rglob("*") if p.is_file()):
             info = zipfile.ZipInfo(path.relative_to(draft).as_posix(), ZIP_EPOCH)
             info.external_attr = 0o644 << 16
-            with path.open("rb") as source, zipped.open(info, "w") as target:
+            with (
+                path.open("rb") as source,
+                zipped.open(info, "w", force_zip64=True) as target,
+            ):
                 shutil.copyfileobj(source, target, 1 << 20)
     return archive
 
 
 def _sync(folder: Path) -> None:
+    """Everything in a folder, and the folder itself, is on disk."""
     for path in [*folder.rglob("*"), folder]:
         handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+class Changed(Exception):
+    """Somebody corrected an answer while its item was being written."""
+
+
+def _require_unchanged(released: list[int], decisions: dict[int, int]) -> None:
+    """Hold the candidates, and see that the snapshot's decisions still stand."""
+    held = Candidate.objects.filter(pk__in=released).order_by("pk")
+    waiting = [c.pk for c in held.select_for_update(no_key=True) if c.needs_decision]
+    current = Decision.objects.current().filter(candidate__in=released)
+    standing = dict(current.values_list("candidate", "pk"))
+    moved = [pk for pk in released if standing.get(pk) != decisions[pk]]
+    if waiting or moved:
+        raise Changed(f"{len({*waiting, *moved})} items changed meanwhile")
 
 
 @transaction.atomic
@@ -220,6 +239,8 @@ def _publish(
 ) -> Release:
     """Number the release, make its folder visible, write its row and end the job."""
     project = Project.objects.select_for_update(no_key=True).get(pk=run.job.project_id)
+    released = [item.candidate_id for item in selection.items]
+    _require_unchanged(released, selection.decisions)
     taken = Release.objects.filter(project=project).aggregate(n=Max("number"))["n"]
     listed = (draft / manifest.MANIFEST).read_bytes()
     release = Release(
@@ -240,10 +261,9 @@ def _publish(
         shutil.rmtree(path, ignore_errors=True)
     os.replace(archive, release.archive)
     os.replace(draft, release.folder)
+    _sync(release.folder.parent)
     release.save()
-    Candidate.objects.filter(
-        pk__in=[item.candidate_id for item in selection.items], settled_at=None
-    ).update(settled_at=Now())
+    Candidate.objects.filter(pk__in=released, settled_at=None).update(settled_at=Now())
     Event.record(Event.Kind.RELEASED, release, project=project, user=run.job.created_by)
     run.finish(release=release.pk, number=release.number, items=release.items)
     return release

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from annotation.forms import TextsForm, rewritten
 from annotation.models import Project
+from annotation.text_forms import TextsForm, rewritten
 from quality.models import Release, Ruling
 
 

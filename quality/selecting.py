@@ -28,6 +28,7 @@ class Selection:
 
     items: list[ReleaseItem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    decisions: dict[int, int] = field(default_factory=dict)
 
     def without(self, keys: frozenset[tuple[str, str]], reason: str) -> None:
         """Drop whole items, in every language."""
@@ -47,7 +48,10 @@ def select(*, project: Project, design: str, languages: list[str]) -> Selection:
         if reason := _why_not(candidate, project):
             selection.left_out[reason] += 1
         else:
-            selection.items.append(_release_item(candidate))
+            decision = _decision(candidate)
+            assert decision is not None
+            selection.decisions[candidate.pk] = decision.pk
+            selection.items.append(_release_item(candidate, decision))
     return selection
 
 
@@ -116,10 +120,8 @@ def _why_not(candidate: Candidate, project: Project) -> str | None:
     return None
 
 
-def _release_item(candidate: Candidate) -> ReleaseItem:
+def _release_item(candidate: Candidate, decision: Decision) -> ReleaseItem:
     item, image = candidate.item, candidate.item.image
-    decision = _decision(candidate)
-    assert decision is not None
     provenance = candidate.provenance
     return ReleaseItem(
         dataset=f"{item.dataset.name}@{item.dataset.revision}",

@@ -23,6 +23,12 @@ def _own_folders(settings, tmp_path: Path) -> None:
     settings.INCOMING_DIR = tmp_path / "incoming"
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings) -> None:
+    """The real hash is slow on purpose, and no test here is about it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def project(db) -> Project:
     return factories.make_project(overlap=3)

@@ -35,7 +35,7 @@ def demo(place: Place, *, port: int | None, fresh: bool) -> None:
         claim.tell(command="demo", url=url, **services.facts(place, addresses))
         with step("Loading the demonstration project"):
             _manage(place, python, crew, env, "load_demo")
-        _greet(place, python, env, url)
+        _greet(place, python, env)
         crew.watch()
 
 
@@ -146,8 +146,7 @@ def _answers(port: int) -> bool:
         line.close()
 
 
-def _greet(place: Place, python: Path, env: Mapping[str, str], url: str) -> None:
-    print(f"\nConcord is ready at {url}\n", flush=True)
+def _greet(place: Place, python: Path, env: Mapping[str, str]) -> None:
     command = [str(python), str(place.root / "manage.py"), "demo_links"]
     ended = subprocess.run(
         command, env=dict(env), check=False, stdin=subprocess.DEVNULL

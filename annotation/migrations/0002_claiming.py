@@ -43,6 +43,11 @@ LANGUAGE sql AS $$
           WHERE a.annotator_id = p_annotator AND a.candidate_id = s.candidate_id
             AND (a.ending IS NULL OR a.ending <> 'expired')
       )
+      -- Who answered after their lease had expired is done with it as well.
+      AND NOT EXISTS (
+          SELECT 1 FROM annotation_judgment j
+          WHERE j.annotator_id = p_annotator AND j.candidate_id = s.candidate_id
+      )
     ORDER BY s.position
     LIMIT 1
     FOR NO KEY UPDATE OF s SKIP LOCKED

@@ -27,9 +27,7 @@ class Event(models.Model):
         TOKEN_MADE = "token_made"
         TOKEN_REVOKED = "token_revoked"
         JOB_REQUESTED = "job_requested"
-        LOGGED_IN = "logged_in"
         CONTROL_SET = "control_set"
-        REOPENED = "reopened"
 
     kind = models.CharField(max_length=20, choices=Kind)
     project = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -94,9 +95,16 @@ class Candidate(models.Model):
     settled_at = models.DateTimeField(
         null=True, help_text="When it was ruled on or released: answers stay since."
     )
+    needs_decision = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="candidate_text_read_only",
+                fields=["item", "language", "version", "content_json", "needed"],
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["item", "language", "version"], name="candidate_version_once"
@@ -106,7 +114,12 @@ class Candidate(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["project", "language"], name="candidate_by_language")
+            models.Index(fields=["project", "language"], name="candidate_by_language"),
+            models.Index(
+                fields=["project"],
+                condition=Q(needs_decision=True),
+                name="candidate_undecided",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from annotation import visibility
@@ -15,12 +16,13 @@ from annotation.views.page import PageRequest
 SIGNATURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 
 
-@cache_control(private=True, immutable=True, max_age=31_536_000)
 @login_required
 @require_safe
 def image(request: PageRequest, sha256: str) -> FileResponse:
     """The display copy. Another site may not embed it with a visitor's cookie."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise NotFound("There is no such picture here.")
+    if not re.fullmatch("[0-9a-f]{64}", sha256):
         raise NotFound("There is no such picture here.")
     row = visibility.one(Image, request.viewer, sha256=sha256)
     try:
@@ -31,6 +33,8 @@ def image(request: PageRequest, sha256: str) -> FileResponse:
     file.seek(0)
     kind = next((SIGNATURES[s] for s in SIGNATURES if start.startswith(s)), None)
     response = FileResponse(file, content_type=kind or "application/octet-stream")
+    # On this answer alone: a redirect to the log-in must not be kept for a year.
+    response["Cache-Control"] = "private, max-age=31536000, immutable"
     response["Content-Disposition"] = "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

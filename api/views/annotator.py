@@ -19,14 +19,15 @@ from api.shapes import AnswerShape, AssignmentShape, JudgmentShape
 
 
 class AnnotatorEndpoint(Endpoint):
-    roles: tuple[str, ...] = (Role.ANNOTATOR,)
+    roles = (Role.ANNOTATOR,)
     tag = "annotator"
 
 
-class Projects(AnnotatorEndpoint):
+class Projects(Endpoint):
     """The projects this token opens."""
 
     roles = tuple(Role)
+    tag = "annotator"
 
     class Output(serializers.Serializer[Project]):
         code = serializers.CharField()

@@ -122,8 +122,9 @@ class Releases(LeadEndpoint):
         """Make a release: a job that Celery does."""
         said = self.read(request, self.Input)
         project = self.project(request, code)
-        assert request.viewer.user is not None
-        job = exporting.ask(project=project, by=request.viewer.user, **said)
+        with transaction.atomic():
+            job = exporting.ask(project=project, by=request.viewer.user, **said)
+            jobs.wake(job)
         return Response(JobShape(job).data, status=202)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
@@ -43,7 +44,7 @@ def read(path: Path) -> Iterator[Record | RowError]:
             except CellError as error:
                 yield RowError(number, error.column, error.reason)
             else:
-                yield record
+                yield replace(record, line=number)
         if not lines:
             raise SourceError(f"{path.name}: the file holds no rows.")
 

@@ -115,6 +115,7 @@ def _record(index: int, row: Row, pictures: _Pictures) -> Record:
         content=content,
         picture=Picture(data=pictures.of(row)),
         upstream={"index": index, **upstream},
+        line=row.line,
     )
 
 

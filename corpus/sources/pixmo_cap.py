@@ -44,6 +44,7 @@ def _record(line: int, row: dict[str, Any]) -> Record:
         content=content,
         picture=Picture(url=url),
         upstream={"transcripts": transcripts},
+        line=line,
     )
 
 

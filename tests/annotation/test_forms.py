@@ -9,9 +9,9 @@ import pytest
 
 from annotation import judging
 from annotation.errors import Invalid
-from annotation.forms import JudgmentForm, SkipForm, TokenForm, rewritten
+from annotation.forms import JudgmentForm, SkipForm, TokenForm
 from corpus.checks import Finding
-from corpus.content import dump, parse
+from corpus.content import dump
 from tests import factories
 
 
@@ -35,26 +35,6 @@ def typed(candidate, verdict: str = "accept", **changes: Any) -> dict[str, Any]:
         **{f"edit-{n}": text for n, text in enumerate(texts)},
         **changes,
     }
-
-
-@pytest.mark.parametrize("kind", factories.CONTENTS)
-def test_rewritten_with_the_same_texts_is_the_same_content(kind):
-    content = parse(kind, factories.CONTENTS[kind])
-
-    same = rewritten(content, [text for _, text in content.texts()])
-
-    assert parse(kind, same) == content
-
-
-@pytest.mark.parametrize("kind", factories.CONTENTS)
-def test_rewritten_changes_every_text_and_nothing_else(kind):
-    content = parse(kind, factories.CONTENTS[kind])
-    names = [name for name, _ in content.texts()]
-
-    changed = parse(kind, rewritten(content, [f"new {name}" for name in names]))
-
-    assert dict(changed.texts()) == {name: f"new {name}" for name in names}
-    assert getattr(changed, "key", "") == getattr(content, "key", "")
 
 
 def test_a_first_answer_begins_with_nothing_chosen(candidate):

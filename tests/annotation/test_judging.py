@@ -12,6 +12,7 @@ from django.db import connections
 from annotation import assigning, judging
 from annotation.errors import Conflict, Invalid, NotAllowed
 from annotation.models import Event, Job, Judgment, Slot
+from annotation.visibility import Viewer
 from tests.annotation.test_assigning import expire
 from tests.factories import (
     CANDIDATES,
@@ -142,6 +143,17 @@ def test_a_late_submit_counts_while_its_slot_is_free(candidate, ana):
     assert submit(held, ana, answer(candidate)).slot_id is not None
 
 
+def test_who_submitted_late_is_not_given_the_same_item_again(project, ana):
+    candidate = make_candidate(make_item(project))
+    other = make_candidate(make_item(project))
+    held = assign(candidate, ana)
+    expire(held)
+    assigning.reopen_expired()
+    submit(held, ana, answer(candidate))
+    next_one = assigning.claim(project=project, language="de", by=viewer(ana))
+    assert next_one.candidate == other
+
+
 def test_a_late_submit_is_kept_as_surplus_when_all_slots_are_taken(project, ana, bao):
     candidate = make_candidate(make_item(project), needed=1)
     held = assign(candidate, ana)
@@ -186,6 +198,16 @@ def test_correct_twice_from_two_tabs_is_a_conflict(candidate, ana):
         judging.correct(judgment=first, by=by, answer=answer(candidate))
 
 
+def test_the_same_correction_twice_is_one_row(candidate, ana):
+    first, said = judged(candidate, ana), answer(candidate, "reject")
+    rows = {
+        judging.correct(judgment=first, by=viewer(ana), answer=said).pk
+        for _ in range(2)
+    }
+    assert rows == {said.id}
+    assert Judgment.objects.count() == 2
+
+
 def test_correct_is_for_the_author(candidate, ana, bao):
     with pytest.raises(NotAllowed, match="author"):
         judging.correct(
@@ -208,6 +230,15 @@ def test_who_may_see_the_others_answers_no_longer_corrects(project, ana, bao):
     enrol(ana, project, "adjudicator")
     with pytest.raises(NotAllowed, match="seen the others"):
         judging.correct(judgment=first, by=viewer(ana), answer=answer(candidate))
+
+
+def test_a_narrow_token_does_not_hide_what_its_person_may_see(project, ana):
+    candidate = make_candidate(make_item(project), needed=1)
+    first = judged(candidate, ana)
+    enrol(ana, project, "lead")
+    only = Viewer.of_user(ana, only=(project.pk, "annotator"))
+    with pytest.raises(NotAllowed, match="seen the others"):
+        judging.correct(judgment=first, by=only, answer=answer(candidate))
 
 
 def test_criteria_depend_on_the_content_kind(project):

@@ -54,7 +54,7 @@ def test_asking_for_a_release_makes_a_job(
     job = Job.objects.get()
     assert (job.kind, job.created_by) == (Job.Kind.RELEASE, lena)
     assert job.arguments["design"] == "training"
-    assert job.arguments["languages"] == ["fr", "de"]
+    assert job.arguments["languages"] == ["de", "fr"]
     assert response.json()["id"] == job.pk
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from annotation.models import Candidate, Project, Provenance, Slot
-from corpus.content import KINDS
+from corpus.content import KINDS, dump, parse
 from tests import factories
 from tests.api.door import Door
 from tests.api.jobs_for_worker import provenance, result, waiting
@@ -35,7 +35,8 @@ def test_result_of_every_kind_becomes_a_candidate(
     assert protocol.ResultReply.from_json(response.json()).state == "accepted"
     candidate = Candidate.objects.get()
     assert candidate.origin == Candidate.Origin.TRANSLATED
-    assert candidate.content_json == factories.CANDIDATES[kind]
+    expected = parse(kind, factories.CANDIDATES[kind])
+    assert candidate.content_json == dump(expected)
     assert Slot.objects.filter(candidate=candidate).count() == project.overlap
 
 

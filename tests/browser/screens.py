@@ -34,6 +34,12 @@ def assignment_on(page: Page) -> Assignment:
     return rows.get(pk=found[1])
 
 
+def start_judging(page: Page, language: str = "de") -> None:
+    """From the first page to the next item of a language."""
+    page.goto("/")
+    page.locator(f"form[action$='/judge/{language}/'] button").click()
+
+
 def is_done(page: Page) -> bool:
     return page.get_by_role("heading", name=ALL_DONE).is_visible()
 

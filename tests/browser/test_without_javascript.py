@@ -7,7 +7,14 @@ from playwright.sync_api import Page, expect
 
 from annotation.models import Judgment, Project, User
 from tests import factories
-from tests.browser.screens import Said, assignment_on, fill_in, is_done, save
+from tests.browser.screens import (
+    Said,
+    assignment_on,
+    fill_in,
+    is_done,
+    save,
+    start_judging,
+)
 from tests.browser.ten import ADDED, check_ten, make_ten
 from tests.browser.visits import Visits
 
@@ -18,14 +25,9 @@ def page(visits: Visits, ana: User) -> Page:
     return visits.open(ana, scripts=False)
 
 
-def start(page: Page) -> None:
-    page.goto("/")
-    page.get_by_role("button", name="Start judging: German").click()
-
-
 def test_ten_items_of_all_kinds_are_judged(page: Page, project: Project) -> None:
     plan = make_ten(project)
-    start(page)
+    start_judging(page)
     for _ in plan:
         candidate = assignment_on(page).candidate
         first = next(text for _, text in candidate.content.texts())
@@ -40,7 +42,7 @@ def test_ten_items_of_all_kinds_are_judged(page: Page, project: Project) -> None
 def test_the_last_answer_is_corrected(page: Page, project: Project) -> None:
     for _ in range(2):
         factories.make_candidate(factories.make_item(project))
-    start(page)
+    start_judging(page)
     fill_in(page, Said("accept"))
     save(page)
     second = assignment_on(page)
@@ -59,7 +61,7 @@ def test_what_is_missing_is_named_and_what_was_chosen_stays(
 ) -> None:
     visits.expected = {422}
     factories.make_candidate(factories.make_item(project))
-    start(page)
+    start_judging(page)
     page.locator("[name=rating-adequacy][value='3']").check()
     page.get_by_label("Note").fill("Der Bus.")
     save(page)
@@ -72,8 +74,8 @@ def test_what_is_missing_is_named_and_what_was_chosen_stays(
 
 def test_an_item_is_skipped(page: Page, project: Project) -> None:
     factories.make_candidate(factories.make_item(project))
-    start(page)
-    page.get_by_role("link", name="Skip").click()
+    start_judging(page)
+    page.locator("a[href$='/skip/']").click()
     page.get_by_label("I have seen this item elsewhere").check()
     page.get_by_role("button", name="Skip and next").click()
     assert is_done(page)
@@ -82,7 +84,7 @@ def test_an_item_is_skipped(page: Page, project: Project) -> None:
 
 def test_controls_that_need_scripts_are_not_shown(page: Page, project: Project) -> None:
     factories.make_candidate(factories.make_item(project))
-    start(page)
+    start_judging(page)
     for name in ("Fit", "1:1", "Smaller", "Larger", "Take the last rating back"):
         expect(page.get_by_role("button", name=name)).to_have_count(0)
     expect(page.get_by_role("link", name="Open alone")).to_be_visible()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+import time
+from typing import Any, Literal
 
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
@@ -18,6 +20,37 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 STATUS = re.compile(r"Failed to load resource: .* status of (\d+)")
 OWN_SCHEMES = ("data:", "blob:", "about:", "chrome:")
+
+
+class Traffic:
+    """How many requests the server is busy with. It runs in this very process."""
+
+    def __init__(self) -> None:
+        self._busy = 0
+        request_started.connect(self._on_start)
+        request_finished.connect(self._on_finish)
+
+    def settle(self, *, seconds: float = 30) -> None:
+        """Wait until nothing has been asked for a while, cancelled requests included.
+
+        A request that outlives its test would meet the emptied database.
+        """
+        ends, quiet_since = time.monotonic() + seconds, time.monotonic()
+        while time.monotonic() - quiet_since < 0.3:
+            time.sleep(0.02)
+            if self._busy:
+                quiet_since = time.monotonic()
+            assert time.monotonic() < ends, f"{self._busy} requests do not end"
+
+    def stop(self) -> None:
+        request_started.disconnect(self._on_start)
+        request_finished.disconnect(self._on_finish)
+
+    def _on_start(self, **_: Any) -> None:
+        self._busy += 1
+
+    def _on_finish(self, **_: Any) -> None:
+        self._busy -= 1
 
 
 class Visits:
@@ -33,6 +66,7 @@ class Visits:
         self.url = url
         self.expected: set[int] = set()
         self.complaints: list[str] = []
+        self.traffic = Traffic()
         self._contexts: list[BrowserContext] = []
 
     def open(
@@ -53,7 +87,7 @@ class Visits:
             accept_downloads=True,
             locale="en-GB",
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(10_000)
         self._contexts.append(context)
         if scripts:
             context.add_init_script(REPORT_VIOLATIONS)
@@ -74,6 +108,8 @@ class Visits:
     def close(self) -> None:
         for context in self._contexts:
             context.close()
+        self.traffic.settle()
+        self.traffic.stop()
 
     def _complain(self, complaint: str) -> None:
         self.complaints.append(complaint)

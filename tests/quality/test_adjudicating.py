@@ -83,6 +83,15 @@ def test_the_decide_job_decides_and_asks_for_a_measurement(
     assert Job.objects.filter(kind=Job.Kind.MEASURE).count() == 1
 
 
+def test_a_correction_just_before_the_ruling_is_decided_first(contested, bao, adam):
+    judgment = contested.judgments.get(annotator=bao)
+    said = answer(contested, "accept")
+    judging.correct(judgment=judgment, by=viewer(bao), answer=said)
+    with pytest.raises(NotAllowed, match="not contested"):
+        rule(contested, adam)
+    assert current(contested).outcome == "accepted"
+
+
 def test_a_ruling_settles_the_item_with_its_text(contested, adam):
     ruling = rule(contested, adam)
     decision = current(contested)

@@ -11,13 +11,20 @@ import pytest
 from datasets import load_dataset
 from django.core.management import CommandError, call_command
 
-from annotation import jobs, proposing
+from annotation import jobs, judging, proposing
 from annotation.errors import Invalid
 from annotation.models import Control, Job
 from corpus.formats import manifest
 from quality import adjudicating, exporting
 from quality.models import Release
-from tests.factories import judged, make_candidate, make_dataset, make_item
+from tests.factories import (
+    answer,
+    judged,
+    make_candidate,
+    make_dataset,
+    make_item,
+    viewer,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -150,6 +157,27 @@ def test_a_released_candidate_is_settled(project, people):
     released(project)
     candidate.refresh_from_db()
     assert candidate.settled_at is not None
+
+
+def test_a_correction_during_the_release_starts_it_again(
+    project, people, ana, monkeypatch
+):
+    candidate = accepted(project, people)
+    pack = exporting._pack
+
+    def corrected_meanwhile(draft):
+        judging.correct(
+            judgment=candidate.judgments.get(annotator=ana),
+            by=viewer(ana),
+            answer=answer(candidate, "reject"),
+        )
+        return pack(draft)
+
+    monkeypatch.setattr(exporting, "_pack", corrected_meanwhile)
+    job = run(project)
+    assert job.state == Job.State.QUEUED
+    assert "changed meanwhile" in job.error
+    assert not Release.objects.exists()
 
 
 def test_a_failed_release_leaves_no_file(project, people, monkeypatch, settings):

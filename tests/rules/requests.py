@@ -67,24 +67,30 @@ def ask(client: Client, method: str, name: str, place: Place) -> HttpResponseBas
     """One request to a route; the body is JSON at endpoints and a form at pages."""
     where = address(name, place)
     if method in READING:
-        return client.generic(method, where)
+        return _read(client.generic(method, where))
     if name in ENDPOINTS:
         sent = json.dumps(body(name, place))
-        return client.generic(method, where, sent, "application/json")
+        return _read(client.generic(method, where, sent, "application/json"))
     form = "application/x-www-form-urlencoded"
-    return client.generic(method, where, "", form)
+    return _read(client.generic(method, where, "", form))
 
 
-def content(response: HttpResponseBase) -> bytes:
+def _read(response: Any) -> HttpResponseBase:
+    """Read a file to its end, as a browser would, which also closes it."""
+    response.whole = response.getvalue() if response.streaming else response.content
+    read: HttpResponseBase = response
+    return read
+
+
+def content(response: Any) -> bytes:
     """The whole body, of a file too."""
-    if response.streaming:
-        return response.getvalue()  # type: ignore[attr-defined,no-any-return]
-    return response.content  # type: ignore[attr-defined,no-any-return]
+    whole: bytes = response.whole
+    return whole
 
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SECRET = re.compile(r"[A-Za-z0-9]{64}")
-TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+00:00)?")
+TIME = re.compile(r"(\d{4}-\d\d-\d\dT)?\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+00:00)?")
 SECONDS = re.compile(r'"seconds":\s*\d+')
 
 

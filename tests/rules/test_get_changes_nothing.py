@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from annotation.models import Slot
-from tests.rules.requests import READING, ask, content, fingerprint
+from tests.rules.requests import READING, ask, fingerprint
 from tests.rules.world import ENTRIES, World, nowhere
 
 
@@ -24,7 +24,7 @@ def test_reading_method_changes_no_row(world: World, method: str) -> None:
     for client in clients:
         for name in ENTRIES:
             for place in (world.place, nowhere()):
-                content(ask(client, method, name, place))
+                ask(client, method, name, place)
     after = fingerprint()
     assert {t: (before[t], after[t]) for t in before if before[t] != after[t]} == {}
 

@@ -14,20 +14,14 @@ MAY_IMPORT = {
     "corpus": ("corpus",),
     "worker": ("corpus", "worker"),
     "tools": ("tools",),
-    "annotation": ("corpus", "annotation", "worker.protocol"),
+    "annotation": ("corpus", "annotation", "demonstration", "worker.protocol"),
     "quality": ("corpus", "annotation", "quality", "worker.protocol"),
     "api": ("corpus", "annotation", "quality", "api", "worker.protocol"),
     "config": ("config", "annotation", "quality", "api"),
-    "demonstration": (
-        "corpus",
-        "annotation",
-        "quality",
-        "demonstration",
-        "worker.protocol",
-    ),
+    "demonstration": ("corpus", "demonstration"),
 }
 PURE_PACKAGES = ("quality.agreement", "quality.reliability", "quality.charts")
-PURE = ("corpus", "worker", "tools", *PURE_PACKAGES)
+PURE = ("corpus", "worker", "tools", "demonstration", *PURE_PACKAGES)
 SERVER_LIBRARIES = ("django", "rest_framework", "celery", "psycopg", "drf_spectacular")
 
 

@@ -18,7 +18,7 @@ HOSTS = [
     "docker" + r"\.io",
     "gh" + r"cr\.io",
     "arti" + "factory",
-    "index" + "-url",
+    "(?<!no-emit-)index" + "-url",
 ]
 MACHINE = [
     r"(?<![\w.}-])/(work|root)(?=[/\s\"'`)]|$)",

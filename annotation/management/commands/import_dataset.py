@@ -61,15 +61,13 @@ class Command(BaseCommand):
             )
         except ConcordError as error:
             raise CommandError(str(error)) from None
-        self._finish(jobs.run(job.pk, report=self._progress))
+        self._finish(jobs.see_through(job.pk, report=self._progress))
 
     def _progress(self, step: str, done: int, total: int | None) -> None:
         if sys.stderr.isatty():
             self.stderr.write(f"\r{done:,} {step}", ending="")
 
-    def _finish(self, job: Job | None) -> None:
-        if job is None:
-            raise CommandError("A worker has taken this import; see the jobs page.")
+    def _finish(self, job: Job) -> None:
         if job.state != Job.State.DONE:
             raise CommandError(job.error or f"The import is {job.state}.")
         for line in job.result["errors"]:

@@ -43,15 +43,13 @@ class Command(BaseCommand):
             )
         except ConcordError as error:
             raise CommandError(str(error)) from None
-        self._finish(jobs.run(job.pk, report=self._progress), options["to"])
+        self._finish(jobs.see_through(job.pk, report=self._progress), options["to"])
 
     def _progress(self, step: str, done: int, total: int | None) -> None:
         if sys.stderr.isatty():
             self.stderr.write(f"{step} …")
 
-    def _finish(self, job: Job | None, target: Path | None) -> None:
-        if job is None:
-            raise CommandError("A worker has taken this release; see the jobs page.")
+    def _finish(self, job: Job, target: Path | None) -> None:
         if job.state != Job.State.DONE:
             raise CommandError(job.error or f"The release is {job.state}.")
         release = Release.objects.select_related("project").get(

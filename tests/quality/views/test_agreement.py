@@ -33,7 +33,8 @@ def test_every_criterion_is_drawn_and_tabled(lena, measured, project, logged_in)
     questions = [c.question for c in project.rubric.criteria.all()]
     for question in [*questions, "Verdict"]:
         assert f">{question}</h2>" in page
-    assert page.count('class="chart"') == 2 * (len(questions) + 1)
+    # Nobody was asked about a key: the items were captions. The rest is drawn twice.
+    assert page.count('class="chart"') == 2 * len(questions)
     assert "How often each label was given" in page
 
 
@@ -42,6 +43,13 @@ def test_what_is_undefined_says_why(lena, measured, logged_in):
 
     assert "Undefined: nobody has rated yet" in page
     assert "Undefined: no variation" in page
+
+
+def test_languages_without_ratings_are_named_not_drawn(lena, measured, logged_in):
+    page = logged_in(lena).get(reverse("agreement", args=["demo"])).content.decode()
+
+    assert "Nobody has rated yet: French." in page
+    assert "Nobody has rated yet: French, German." in page
 
 
 def test_cautions_are_sentences(lena, measured, logged_in):

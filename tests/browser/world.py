@@ -1,0 +1,159 @@
+"""A project with something on every page, and words that are hard to lay out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from annotation import enrolling, jobs
+from annotation.models import (
+    Assignment,
+    Candidate,
+    GenerationJob,
+    Job,
+    Judgment,
+    Project,
+    Role,
+    User,
+)
+from quality import exporting
+from tests import factories
+
+LONG = (
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+)
+CONTENTS: dict[str, dict[str, Any]] = {
+    "caption": {"caption": f"Ein Schild: {LONG}. " * 6},
+    "question_answer": {"question": f"Was ist {LONG}?", "answer": LONG},
+    "conversation": {
+        "turns": [
+            {"question": f"Wer ist die {LONG}?", "answer": LONG},
+            {"question": "Warum?", "answer": LONG, "explanation": f"So: {LONG}."},
+        ]
+    },
+    "multiple_choice": {
+        "question": f"Was ist die {LONG}?",
+        "options": [LONG, f"Rindfleisch{LONG.lower()}", "blau"],
+        "key": "A",
+        "hint": f"Denke an {LONG}.",
+        "category": "colour",
+    },
+    "yes_no": {"question": f"Ist das die {LONG}?", "key": "Yes", "category": "colour"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the walk needs: people, and one row for each address that names one."""
+
+    project: Project
+    ana: User
+    lena: User
+    adam: User
+    assignments: list[Assignment]
+    judgment: Judgment
+    contested: Candidate
+
+
+def make_world() -> World:
+    project = factories.make_project(
+        "long", name=f"Projekt {LONG}", overlap=2, description=f"Über {LONG}."
+    )
+    ana, bao = (_annotator(name, project) for name in ("ana", "bao"))
+    lena = factories.make_user("lena", last_name=LONG)
+    adam = factories.make_user("adam", last_name="Adjudicator")
+    factories.enrol(lena, project, Role.LEAD)
+    factories.enrol(adam, project, Role.ADJUDICATOR)
+    agreed, contested = (_candidate(project, kind) for kind in ("caption", "yes_no"))
+    factories.judged(agreed, ana)
+    judgment = factories.judged(contested, ana, note=f"Nicht {LONG}!")
+    edited = CONTENTS["yes_no"] | {"question": f"Ist dies die {LONG}?"}
+    factories.judged(agreed, bao)
+    factories.judged(contested, bao, "accept_with_edits", edited=edited)
+    _ask_for_work(project, lena)
+    run_waiting_jobs()
+    _leave_things_to_see(project, lena)
+    return World(project, ana, lena, adam, _waiting(project), judgment, contested)
+
+
+def run_waiting_jobs() -> None:
+    """What Celery would do, until nothing is left of it."""
+    while job := Job.objects.filter(state=Job.State.QUEUED).order_by("id").first():
+        jobs.run(job.pk)
+
+
+def _annotator(name: str, project: Project) -> User:
+    user = factories.make_user(name, last_name=LONG)
+    return factories.enrol(user, project, Role.ANNOTATOR, ["fr", "de"])
+
+
+def _candidate(project: Project, kind: str, **fields: Any) -> Candidate:
+    item = factories.make_item(project, kind, key=f"{LONG}-{kind}")
+    return factories.make_candidate(item, "de", content=CONTENTS[kind], **fields)
+
+
+def _ask_for_work(project: Project, lena: User) -> None:
+    jobs.ask(Job.Kind.MEASURE, project=project, by=lena)
+    run_waiting_jobs()
+    exporting.ask(project=project, design="training", languages=["de"], by=lena)
+    # Nothing French is accepted, so this one fails and says so.
+    exporting.ask(project=project, design="training", languages=["fr"], by=lena)
+
+
+def _leave_things_to_see(project: Project, lena: User) -> None:
+    enrolling.make_token(project=project, role="worker", name=LONG, by=lena)
+    item = factories.make_item(project, key=LONG)
+    GenerationJob.objects.create(
+        project=project,
+        item=item,
+        language="de",
+        task=GenerationJob.Task.TRANSLATE,
+        state=GenerationJob.State.SET_ASIDE,
+        attempts=3,
+        last_error=f"bad_output: {LONG}",
+    )
+
+
+def _waiting(project: Project) -> list[Assignment]:
+    """One item of each kind, each on the screen of somebody of their own."""
+    found = []
+    for kind in CONTENTS:
+        candidate = _candidate(project, kind, version=1)
+        reader = _annotator(f"reader-{kind}".replace("_", "-"), project)
+        found.append(factories.assign(candidate, reader))
+    return found
+
+
+def walk(world: World) -> list[tuple[User | None, str]]:
+    """Every page with the person it is for; None is somebody not logged in."""
+    code, first = world.project.code, world.assignments[0]
+    own = {name: reverse(name, args=[code]) for name in ("history",)}
+    led = ("project", "agreement", "releases", "jobs", "imports", "tokens")
+    link = enrolling.login_link(world.ana)
+    signature = link.rstrip("/").rpartition("/")[2]
+    return [
+        (None, reverse("login")),
+        (None, reverse("login_link", args=[signature])),
+        (None, reverse("help")),
+        (None, reverse("api_docs")),
+        *((user, reverse("home")) for user in (world.ana, world.lena, world.adam)),
+        (world.ana, reverse("profile")),
+        (world.ana, own["history"]),
+        (world.ana, reverse("queue", args=[code, "de"])),
+        (world.ana, reverse("queue", args=[code, "de"]) + "?empty=1"),
+        (world.ana, reverse("correct", args=[world.judgment.pk])),
+        *((a.annotator, reverse("judge", args=[a.pk])) for a in world.assignments),
+        (first.annotator, reverse("skip", args=[first.pk])),
+        *((world.lena, reverse(name, args=[code])) for name in led),
+        *((world.lena, reverse("imports", args=[code]) + f"?source={s}") for s in SETS),
+        (world.adam, reverse("contested", args=[code])),
+        (world.adam, reverse("rule", args=[world.contested.pk])),
+        (world.lena, reverse("rule", args=[world.contested.pk])),
+        (world.lena, "/nothing/here/"),
+        (world.ana, reverse("project", args=[code])),
+    ]
+
+
+SETS = ("concord", "mmbench", "pixmo-cap")
