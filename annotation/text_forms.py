@@ -61,7 +61,7 @@ class TextsForm(forms.Form):
             rows = min(12, 1 + text.count("\n") + len(text) // 70)
             attrs = {"rows": rows, "lang": candidate.language, "dir": "auto"}
             self.fields[f"edit-{n}"] = forms.CharField(
-                label=name.capitalize(),
+                label=name[:1].upper() + name[1:],
                 initial=text,
                 required=False,
                 strip=False,

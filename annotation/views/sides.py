@@ -41,7 +41,7 @@ class Part:
 
     @property
     def label(self) -> str:
-        return self.name.capitalize()
+        return self.name[:1].upper() + self.name[1:]
 
     @property
     def has_key(self) -> bool:

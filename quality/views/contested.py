@@ -117,7 +117,7 @@ def _changes(candidate: Candidate, judgment: Judgment) -> list[Change]:
         return []
     before, after = dict(candidate.content.texts()), dict(edited.texts())
     return [
-        Change(name.capitalize(), diff(text, after.get(name, "")))
+        Change(name[:1].upper() + name[1:], diff(text, after.get(name, "")))
         for name, text in before.items()
         if text != after.get(name, "")
     ]

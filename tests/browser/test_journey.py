@@ -48,6 +48,7 @@ PLAN = {
 #: Of all pairs of answers to an item, how many agree: 101, 2, 4, 5, 104 and 1 in all
 #: three, 102 and 106 in one, 103 and 3 in none.
 AGREEMENT = (6 + 2 / 3 + 0) / 10
+LABELS = ("accept", "accept_with_edits", "reject", "cannot_judge")
 RULED = ("Was geschieht mit", "Was passiert mit")
 
 
@@ -138,10 +139,10 @@ def judge_all(page: Page, place: int) -> None:
 def see_agreement(lead: Page) -> None:
     """Nobody asks for it: it is measured because the items are complete."""
     go(lead, "Agreement")
-    verdict = lead.locator("#slice-verdict")
-    wait_until(lead, lambda: bool(verdict.count()))
-    part = lead.locator("section.slice", has=verdict)
-    expect(part.locator("svg").first).to_contain_text("10 items, 3 raters")
+    part = lead.locator("section.slice", has=lead.locator("#slice-verdict"))
+    # What was complete earlier has been measured earlier: wait for all ten.
+    chart = part.locator("svg", has_text="10 items, 3 raters")
+    wait_until(lead, lambda: bool(chart.count()))
     part.get_by_text("The same as a table").click()
     rows = part.locator("tbody").first.locator("tr")
     expect(rows).to_have_count(3)
@@ -151,21 +152,24 @@ def see_agreement(lead: Page) -> None:
     }
     assert values == expected_values()
     counts = part.locator("tbody").last.locator("td").all_inner_texts()
-    assert counts == ["18", "3", "8", "1"]
+    assert counts == [str(n) for n in expected_counts()]
+
+
+def expected_counts() -> list[int]:
+    said = [one.verdict for three in PLAN.values() for one in three]
+    return [said.count(label) for label in LABELS]
 
 
 def expected_values() -> dict[str, str]:
     """The three coefficients by their textbook formulas, from PLAN alone."""
-    said = [[one.verdict for one in three] for three in PLAN.values()]
-    labels = ("accept", "accept_with_edits", "reject", "cannot_judge")
-    shares = [sum(row.count(label) for row in said) / 30 for label in labels]
-    by_chance = sum(share * (1 - share) for share in shares) / (len(labels) - 1)
+    shares = [count / 30 for count in expected_counts()]
+    by_chance = sum(share * (1 - share) for share in shares) / (len(LABELS) - 1)
     # Alpha's chance is that of drawing two of the 30 answers without putting back.
     alike = sum(30 * share * (30 * share - 1) for share in shares) / (30 * 29)
     values = {
-        "Percent agreement": AGREEMENT,
-        "Gwet's AC1": (AGREEMENT - by_chance) / (1 - by_chance),
-        "Krippendorff's alpha": (AGREEMENT - alike) / (1 - alike),
+        "percent-agreement/1": AGREEMENT,
+        "gwet-ac1/1": (AGREEMENT - by_chance) / (1 - by_chance),
+        "krippendorff-alpha-nominal/1": (AGREEMENT - alike) / (1 - alike),
     }
     return {name: f"{value:.3f}" for name, value in values.items()}
 

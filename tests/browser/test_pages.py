@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Literal
 
 import pytest
@@ -32,6 +33,9 @@ STICKING_OUT = """() => {
     .filter((el) => el.getBoundingClientRect().right > width + 1
       && !scrolls(el.parentElement))
     .map((el) => `${el.tagName}.${el.className}: ${el.textContent.slice(0, 40)}`));
+}"""
+OPEN_ALL = """() => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
 }"""
 UNREADABLE = """() => [...document.images].filter((i) => !i.complete || !i.naturalWidth)
   .map((i) => i.src)"""
@@ -78,12 +82,11 @@ def test_every_page_fits_and_nothing_complains(
             pages[user] = visits.open(user, width=width, height=700, scheme=scheme)
         page = pages[user]
         page.goto(path)
-        for details in page.locator("details:not([open]) > summary").all():
-            details.click()
+        page.evaluate(OPEN_ALL)
         found = page.evaluate(STICKING_OUT) + page.evaluate(UNREADABLE)
         if found:
             trouble[f"{user} {path}"] = found[:6]
-    assert trouble == {}
+    assert trouble == {}, json.dumps(trouble, indent=1, ensure_ascii=False)
 
 
 def test_a_page_on_which_something_is_wrong_is_told_of(visits: Visits) -> None:

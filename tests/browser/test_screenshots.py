@@ -60,16 +60,18 @@ def test_the_main_screens_show_the_demonstration(
 
 def judging(page: Page) -> None:
     start_judging(page, "fr")
-    # A page that is typical: a multiple choice item, two criteria answered.
-    while assignment_on(page).candidate.item.kind != "multiple_choice":
+    # The picture for the README: a photograph, half of the answers given.
+    while assignment_on(page).candidate.item.kind != "question_answer":
         page.locator("a[href$='/skip/']").click()
         page.get_by_label("I have seen this item elsewhere").check()
         page.get_by_role("button", name="Skip and next").click()
     picture = page.get_by_role("region", name="Image")
     see(picture, page.locator(".sides"), page.locator(".answers"))
+    page.reload()
     assert page.evaluate("() => document.images[1].naturalWidth") > 200
-    page.keyboard.press("4")
-    page.keyboard.press("3")
+    for key in "431a":
+        page.keyboard.press(key)
+    page.evaluate("() => scrollTo(0, 0)")
     keep(page, "judging")
 
 

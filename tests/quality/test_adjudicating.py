@@ -89,7 +89,8 @@ def test_a_correction_just_before_the_ruling_is_decided_first(contested, bao, ad
     judging.correct(judgment=judgment, by=viewer(bao), answer=said)
     with pytest.raises(NotAllowed, match="not contested"):
         rule(contested, adam)
-    assert current(contested).outcome == "accepted"
+    assert not Ruling.objects.exists()
+    assert adjudicating.decide(contested.pk).outcome == "accepted"
 
 
 def test_a_ruling_settles_the_item_with_its_text(contested, adam):
