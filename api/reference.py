@@ -137,8 +137,6 @@ def _type(document: dict[str, Any], schema: dict[str, Any]) -> str:
     resolved = _resolved(document, schema)
     if choices := resolved.get("enum"):
         return " | ".join(map(str, choices))
-    if "oneOf" in resolved:
-        return " | ".join(_type(document, one) for one in resolved["oneOf"])
     name = resolved.get("format") or resolved.get("type") or "any"
     if resolved.get("type") == "array":
         name = f"list of {_type(document, resolved['items'])}"

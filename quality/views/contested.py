@@ -89,9 +89,12 @@ def _ruled(request: PageRequest, candidate: Candidate, form: RulingForm) -> bool
 
 
 def _voices(request: PageRequest, candidate: Candidate) -> list[Voice]:
-    """The current judgments, in an order that says nothing about who or when."""
+    """The current counted judgments, in an order that says nothing about who or when."""
     judgments = visibility.rows(Judgment, request.viewer).filter(
-        candidate=candidate, candidate__complete_at__isnull=False, replaced_by=None
+        candidate=candidate,
+        candidate__complete_at__isnull=False,
+        slot__isnull=False,
+        replaced_by=None,
     )
     found = judgments.prefetch_related("ratings__criterion").order_by("pk")
     return [

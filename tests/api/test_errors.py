@@ -90,6 +90,14 @@ def test_body_that_is_no_object_is_refused(ana_door: Door, body: str) -> None:
     assert response.status_code == 400
 
 
+def test_body_nested_too_deeply_is_refused(ana_door: Door) -> None:
+    address = "/api/v1/projects/demo/next"
+    body = "[" * 100_000 + "]" * 100_000
+    response = ana_door.client.post(address, body, content_type="application/json")
+    assert response.status_code == 422
+    assert response.json() == {"detail": "The JSON is nested too deeply."}
+
+
 def test_body_in_another_format_is_refused(ana_door: Door) -> None:
     response = ana_door.client.post("/api/v1/projects/demo/next", {"language": "de"})
     assert response.status_code == 415
