@@ -169,6 +169,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ContentKindEnum": "corpus.content.KINDS",
+        "JobKindEnum": "annotation.models.jobs.Job.Kind",
+    },
 }
 
 # Redis only wakes Celery. A broker that is silent may cost a moment, never a request.

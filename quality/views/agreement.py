@@ -10,6 +10,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
 
 from annotation import jobs as work
 from annotation.models import Job
@@ -54,9 +56,14 @@ class Slice:
         ]
 
 
+@vary_on_headers("HX-Request")
 @page("GET")
 def agreement(request: PageRequest, code: str) -> HttpResponse:
     project = led_project(request, code)
+    work_found = jobs_of(request, project, limit=1, kind=Job.Kind.MEASURE)
+    if request.htmx and not work_found["is_moving"]:
+        # What the page waited for stands outside its table of jobs.
+        return HttpResponseClientRefresh()
     context = {
         "project": project,
         "slices": [
@@ -65,7 +72,7 @@ def agreement(request: PageRequest, code: str) -> HttpResponse:
                 measuring.latest(project), key=lambda m: m.slice_name
             )
         ],
-    } | jobs_of(request, project, limit=1, kind=Job.Kind.MEASURE)
+    } | work_found
     return render(request, "quality/agreement.html", context)
 
 

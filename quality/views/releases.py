@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
 
 from annotation import jobs as work
 from annotation import visibility
@@ -18,6 +20,7 @@ from quality.forms import ReleaseForm
 from quality.models import Release
 
 
+@vary_on_headers("HX-Request")
 @page("GET", "POST")
 def releases(request: PageRequest, code: str) -> HttpResponse:
     project = led_project(request, code)
@@ -26,12 +29,16 @@ def releases(request: PageRequest, code: str) -> HttpResponse:
     if form.is_valid() and _asked(request, project, form):
         messages.success(request, "The release is on its way.")
         return redirect("releases", project.code)
+    work_found = jobs_of(request, project, limit=5, kind=Job.Kind.RELEASE)
+    if request.htmx and not work_found["is_moving"]:
+        # What the page waited for stands outside its table of jobs.
+        return HttpResponseClientRefresh()
     found = visibility.rows(Release, request.viewer).filter(project=project)
     context = {
         "project": project,
         "form": form,
         "releases": found.select_related("project", "created_by").order_by("-number"),
-    } | jobs_of(request, project, limit=5, kind=Job.Kind.RELEASE)
+    } | work_found
     status = 422 if form.is_bound else 200
     return render(request, "quality/releases.html", context, status=status)
 

@@ -7,9 +7,9 @@ import pytest
 from annotation import enrolling
 from annotation.models import Project, User
 from tests.api.door import Door
-from tests.rules.fixtures import fast_passwords, world
+from tests.rules.fixtures import world
 
-__all__ = ["fast_passwords", "world"]
+__all__ = ["world"]
 
 
 @pytest.fixture

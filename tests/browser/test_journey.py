@@ -203,6 +203,7 @@ def download(lead: Page, folder: Path) -> Path:
     link = lead.get_by_role("link", name="Download")
     expect(link).to_be_visible(timeout=60_000)
     row = lead.get_by_role("region", name="Releases").locator("tbody tr")
+    print(row.inner_text())  # PEEK
     expect(row.locator("td.number")).to_have_text("7")
     with lead.expect_download() as coming:
         link.click()

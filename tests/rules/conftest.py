@@ -1,3 +1,3 @@
-from tests.rules.fixtures import fast_passwords, world
+from tests.rules.fixtures import world
 
-__all__ = ["fast_passwords", "world"]
+__all__ = ["world"]

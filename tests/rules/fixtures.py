@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from pytest_django import Settings
 
 from annotation.models import Project, User
 from tests.rules.world import World, make_world
@@ -21,9 +20,3 @@ def world(
 ) -> World:
     people = {"ana": ana, "bao": bao, "chris": chris, "lena": lena}
     return make_world(project, people | {"adam": adam, "olga": olga})
-
-
-@pytest.fixture(autouse=True)
-def fast_passwords(settings: Settings) -> None:
-    """Six people log in for every world: hashing their passwords well takes seconds."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
