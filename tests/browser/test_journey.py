@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import zipfile
@@ -30,26 +31,27 @@ from tests.browser.screens import (
 from tests.browser.visits import Visits
 
 YES, NO = Said("accept"), Said("reject", ratings={"adequacy": 1})
-MENDED = Said("accept_with_edits", {"verdunsten": "verdunstet"})
-BAOS = Said("accept_with_edits", {"Stromkreis": "Schaltkreis"}, note="Das Fachwort.")
-#: What Ana, Bao and Chris say of each item.
+MENDED = Said("accept_with_edits", {"verdunsten": "verdunstet", "hebt": "heben"})
+BAOS = Said("accept_with_edits", {"Startrampe": "Abschussrampe"}, note="Das Fachwort.")
+#: What Ana, Bao and Chris say of each item: questions by number, then captions.
 PLAN = {
     "101": (YES, YES, YES),
     "102": (MENDED, YES, MENDED),
-    "103": (YES, BAOS, NO),
+    "103": (YES, YES, NO),
     "104": (NO, NO, NO),
-    "106": (YES, YES, NO),
+    "106": (YES, YES, YES),
     "1": (NO, NO, NO),
     "2": (YES, YES, YES),
-    "3": (YES, NO, Said("cannot_judge")),
-    "4": (YES, YES, YES),
-    "5": (YES, YES, YES),
+    "3": (MENDED, MENDED, NO),
+    "4": (YES, BAOS, NO),
+    "5": (YES, NO, Said("cannot_judge")),
 }
-#: Of all pairs of answers to an item, how many agree: 101, 2, 4, 5, 104 and 1 in all
-#: three, 102 and 106 in one, 103 and 3 in none.
-AGREEMENT = (6 + 2 / 3 + 0) / 10
+#: The share of agreeing pairs: all three for 101, 104, 106, 1 and 2, one of three for
+#: 102, 103 and 3, none for 4 and 5.
+AGREEMENT = (5 + 3 * (1 / 3)) / 10
+QUESTIONS, CAPTIONS = ("101", "102", "103", "106"), ("2", "3", "4")
 LABELS = ("accept", "accept_with_edits", "reject", "cannot_judge")
-RULED = ("Was geschieht mit", "Was passiert mit")
+RULED = ("tiefblauen", "dunkelblauen")
 
 
 def short(key: str) -> str:
@@ -179,9 +181,9 @@ def rule_on(page: Page) -> None:
     page.get_by_role("link", name="Adjudicate").click()
     rows = page.get_by_role("region", name="Contested items").locator("tbody tr")
     expect(rows).to_have_count(2)
-    rows.filter(has_text="103").get_by_role("link").click()
+    rows.filter(has_text=re.compile("^\\s*4-")).get_by_role("link").click()
     bao = page.locator("article.voice", has_text="Das Fachwort.")
-    expect(bao.locator("ins")).to_contain_text("Schaltkreis")
+    expect(bao.locator("ins")).to_contain_text("Abschussrampe")
     expect(page.locator("article.voice")).to_have_count(3)
     expect(page.locator("main")).not_to_contain_text("Bao")
     bao.get_by_role("link", name="Begin with this text").click()
@@ -193,69 +195,71 @@ def rule_on(page: Page) -> None:
     expect(rows).to_have_count(1)
 
 
-def download(lead: Page, folder: Path) -> Path:
+def download(lead: Page, design: str, items: int, folder: Path) -> Path:
     """Press the button, watch it, and take the archive home."""
     go(lead, "Releases")
-    lead.get_by_label("Training").check()
+    lead.get_by_label(design).check()
     lead.get_by_role("button", name="Make a release").click()
     expect(lead.get_by_role("status").first).to_contain_text("on its way")
     # No reload: the page follows the job and then shows what came of it.
-    link = lead.get_by_role("link", name="Download")
-    expect(link).to_be_visible(timeout=60_000)
-    row = lead.get_by_role("region", name="Releases").locator("tbody tr")
-    print(row.inner_text())  # PEEK
-    expect(row.locator("td.number")).to_have_text("7")
+    row = lead.get_by_role("region", name="Releases").locator("tr", has_text=design)
+    expect(row).to_be_visible(timeout=60_000)
+    expect(row.locator("td.number")).to_have_text(str(items))
     with lead.expect_download() as coming:
-        link.click()
+        row.get_by_role("link", name="Download").click()
     archive = folder / coming.value.suggested_filename
     coming.value.save_as(archive)
     with zipfile.ZipFile(archive) as zipped:
-        zipped.extractall(folder / "unpacked")
-    return folder / "unpacked"
+        zipped.extractall(folder / archive.stem)
+    return folder / archive.stem
 
 
-def recorded(batch: Path) -> dict[str, dict[str, Any]]:
-    """The German texts as the batch file has them, by key."""
+def accepted(batch: Path) -> dict[str, dict[str, Any]]:
+    """The texts as the batch file has them, by key, with the edits that were made."""
     texts = {}
     for line in batch.read_text("utf-8").splitlines():
         row = json.loads(line)
         _, key, language = row["custom_id"].split("/")
         said = row["response"]["body"]["choices"][0]["message"]["content"]
-        if language == "de" and short(key) in PLAN:
+        if language == "de" and short(key) in (*QUESTIONS, *CAPTIONS):
             is_object = said.startswith("{")
-            fields = json.loads(said) if is_object else {"caption": said}
-            texts[short(key)] = fields
+            texts[short(key)] = json.loads(said) if is_object else {"caption": said}
+    question = texts["102"]["question"].replace("verdunsten", "verdunstet")
+    texts["102"]["question"] = question
+    texts["3"]["caption"] = texts["3"]["caption"].replace("hebt", "heben")
+    ruled = texts["4"]["caption"].replace("Startrampe", "Abschussrampe")
+    texts["4"]["caption"] = ruled.replace(*RULED)
+    assert "Abschussrampe vor einem dunkelblauen Himmel" in texts["4"]["caption"]
     return texts
 
 
-def expected_rows(batch: Path) -> dict[str, dict[str, Any]]:
-    texts = recorded(batch)
-    accepted = {key: texts[key] for key in ("101", "102", "103", "106", "2", "4", "5")}
-    question = accepted["102"]["question"].replace("verdunsten", "verdunstet")
-    accepted["102"] |= {"question": question}
-    ruled = accepted["103"]["question"].replace("Stromkreis", "Schaltkreis")
-    accepted["103"] |= {"question": ruled.replace(*RULED)}
-    assert "Was passiert mit" in accepted["103"]["question"]
-    return accepted
-
-
-def check_dataset(folder: Path, batch: Path, home: Path) -> None:
+def check_training_set(folder: Path, batch: Path, home: Path) -> None:
     """What `datasets` reads is what was accepted: no more, no less, no other words."""
     read = json.loads(programs.load_dataset(folder, "de", home))
-    expected = expected_rows(batch)
-    rows = {short(row["key"]): row for row in read["rows"]}
-    assert rows.keys() == expected.keys()
-    assert len(read["rows"]) == len(read["pictures"]) == 7
-    for key, fields in expected.items():
-        found = {name: rows[key][name] for name in fields}
-        assert found == fields, key
-        assert rows[key]["language"] == "de"
-        assert rows[key]["model"] == "concord-demonstration"
+    captions = {short(row["key"]): row["caption"] for row in read["rows"]}
+    texts = accepted(batch)
+    assert captions == {key: texts[key]["caption"] for key in CAPTIONS}
+    assert len(read["rows"]) == len(read["pictures"]) == len(CAPTIONS)
+    assert {row["language"] for row in read["rows"]} == {"de"}
+    assert {row["model"] for row in read["rows"]} == {"concord-demonstration"}
+
+
+def check_benchmark(folder: Path, batch: Path) -> None:
+    """One table of the accepted questions, in the upstream numbering."""
+    [table] = folder.glob("*.tsv")
+    csv.field_size_limit(2**31 - 1)
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = {row["index"]: row for row in csv.DictReader(file, delimiter="\t")}
+    assert rows.keys() == set(QUESTIONS)
+    for index, row in rows.items():
+        text = accepted(batch)[index]
+        options = [row[letter] for letter in "ABCD" if row.get(letter)]
+        assert (row["question"], options) == (text["question"], text["options"])
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("celery")
-def test_a_source_file_becomes_a_training_set_with_the_accepted_texts(
+def test_a_source_file_becomes_releases_with_the_accepted_texts(
     visits: Visits, german: Project, built: Built, tmp_path: Path
 ) -> None:
     lead = log_in(visits, "lena")
@@ -263,9 +267,10 @@ def test_a_source_file_becomes_a_training_set_with_the_accepted_texts(
     make_candidates(lead, visits, built.batch)
     for place, name in enumerate(("ana", "bao", "chris")):
         judge_all(log_in(visits, name), place)
-    complete = Candidate.objects.exclude(complete_at=None)
-    assert complete.count() == len(PLAN)
+    assert Candidate.objects.exclude(complete_at=None).count() == len(PLAN)
     see_agreement(lead)
     rule_on(log_in(visits, "adam"))
-    folder = download(lead, tmp_path)
-    check_dataset(folder, built.batch, tmp_path / "hub")
+    training = download(lead, "Training set", len(CAPTIONS), tmp_path)
+    check_training_set(training, built.batch, tmp_path / "hub")
+    benchmark = download(lead, "Benchmark set", len(QUESTIONS), tmp_path)
+    check_benchmark(benchmark, built.batch)

@@ -60,7 +60,7 @@ def test_the_main_screens_show_the_demonstration(
 
 def judging(page: Page) -> None:
     start_judging(page, "fr")
-    # The picture for the README: a photograph, half of the answers given.
+    # The picture for the README: a photograph, and a candidate that miscounts.
     while assignment_on(page).candidate.item.kind != "question_answer":
         page.locator("a[href$='/skip/']").click()
         page.get_by_label("I have seen this item elsewhere").check()
@@ -69,7 +69,7 @@ def judging(page: Page) -> None:
     see(picture, page.locator(".sides"), page.locator(".answers"))
     page.reload()
     assert page.evaluate("() => document.images[1].naturalWidth") > 200
-    for key in "431a":
+    for key in "142r":
         page.keyboard.press(key)
     page.evaluate("() => scrollTo(0, 0)")
     keep(page, "judging")
