@@ -28,13 +28,12 @@ from annotation.models import (
     Project,
     User,
 )
-from corpus.content import Content, digest, dump
+from corpus.content import BENCHMARK_KINDS, Content, digest, dump
 from corpus.record import Picture, Record, RowError
 from corpus.sources import READERS, SourceError
 
 BATCH = 200
 ERRORS_KEPT = 1000
-TRANSLATED_KINDS = ("multiple_choice", "yes_no")
 
 
 @dataclass(slots=True)
@@ -228,7 +227,7 @@ def _generation_jobs(project: Project, items: list[Item]) -> Iterator[Generation
 
 def _task(content: Content) -> GenerationJob.Task:
     """Benchmark kinds are translated, training kinds regenerated."""
-    if content.kind in TRANSLATED_KINDS:
+    if content.kind in BENCHMARK_KINDS:
         return GenerationJob.Task.TRANSLATE
     return GenerationJob.Task.REGENERATE
 

@@ -29,10 +29,9 @@ from annotation.models import (
     Rubric,
     Slot,
 )
-from annotation.proposing import relation_of
+from annotation.proposing import checked
 from annotation.visibility import Viewer
-from corpus import checks
-from corpus.content import ContentError, canonical_json, dump, parse
+from corpus.content import canonical_json, dump
 
 Verdict = Judgment.Verdict
 
@@ -186,21 +185,15 @@ def _checked_edit(answer: Answer, candidate: Candidate) -> dict[str, Any] | None
         if answer.edited is not None:
             raise Invalid("An edited text goes with the verdict “Accept with edits”.")
         return None
-    try:
-        edited = parse(candidate.item.kind, answer.edited or {})
-    except ContentError as error:
-        raise Invalid(f"The edited text: {error}") from None
+    edited, _ = checked(
+        answer.edited,
+        item=candidate.item,
+        language=candidate.language,
+        origin=candidate.origin,
+        what="The edited text",
+    )
     if edited == candidate.content:
         raise Invalid("You chose “Accept with edits” but changed nothing.")
-    findings = checks.run(
-        candidate.item.content,
-        edited,
-        candidate.language,
-        relation=relation_of(candidate.origin),
-    )
-    blocking = [finding for finding in findings if finding.severity == "block"]
-    if blocking:
-        raise Invalid("The edited text has a fault that must be mended.", blocking)
     return dump(edited)
 
 

@@ -24,6 +24,7 @@ from annotation.models import (
     Event,
     GenerationJob,
     Image,
+    Item,
     Judgment,
     Provenance,
     User,
@@ -142,12 +143,19 @@ def accept(*, by: Viewer, job_id: int, result: protocol.Result) -> protocol.Resu
         raise Conflict("This job has its result already.")
     if job.state == State.SET_ASIDE:
         raise Conflict("This job was set aside for a person.")
-    content, findings = _checked(job, result.content)
+    origin = _origin(job)
+    content, findings = checked(
+        result.content,
+        item=job.item,
+        language=job.language,
+        origin=origin,
+        what=f"This {job.item.kind}",
+    )
     candidate = Candidate.objects.create(
         project=job.project,
         item=job.item,
         language=job.language,
-        origin=_origin(job),
+        origin=origin,
         version=job.version,
         content_json=dump(content),
         digest=digest(content),
@@ -176,20 +184,28 @@ def _origin(job: GenerationJob) -> Candidate.Origin:
     return Candidate.Origin.REGENERATED
 
 
-def _checked(
-    job: GenerationJob, proposed: dict[str, Any]
+def checked(
+    proposed: dict[str, Any] | None,
+    *,
+    item: Item,
+    language: str,
+    origin: str,
+    what: str,
 ) -> tuple[Content, list[dict[str, Any]]]:
-    """The content and its warnings. Raises Invalid if a check blocks it."""
+    """A text for `item` and its warnings, wherever it comes from.
+
+    Raises Invalid, speaking of it as `what`, if it has the wrong shape or a check
+    blocks it.
+    """
     try:
-        content = parse(job.item.kind, proposed)
+        content = parse(item.kind, proposed or {})
     except ContentError as error:
-        raise Invalid(f"This is no {job.item.kind}: {error}") from None
-    findings = checks.run(
-        job.item.content, content, job.language, relation=relation_of(_origin(job))
-    )
+        raise Invalid(f"{what}: {error}") from None
+    relation = relation_of(origin)
+    findings = checks.run(item.content, content, language, relation=relation)
     blocking = [finding for finding in findings if finding.severity == "block"]
     if blocking:
-        raise Invalid("A check refuses this text.", blocking)
+        raise Invalid(f"{what} has a fault that must be mended.", blocking)
     return content, [asdict(finding) for finding in findings]
 
 

@@ -20,6 +20,8 @@ Kind = Literal[
     "caption", "question_answer", "conversation", "multiple_choice", "yes_no"
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+#: Translated, scored, and never trained on; the others are regenerated training data.
+BENCHMARK_KINDS: tuple[Kind, ...] = ("multiple_choice", "yes_no")
 LETTERS = string.ascii_uppercase
 
 #: Longest text one field may hold, in characters. Captions run to about 2,000.

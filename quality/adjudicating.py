@@ -14,10 +14,9 @@ from django.db.models.functions import Now
 from annotation import jobs, permissions
 from annotation.errors import Conflict, Invalid, NotAllowed, require
 from annotation.models import Candidate, Event, Job, Judgment, Project
-from annotation.proposing import relation_of
+from annotation.proposing import checked
 from annotation.visibility import Viewer, rows
-from corpus import checks
-from corpus.content import ContentError, canonical_json, dump, parse
+from corpus.content import canonical_json, dump
 from quality.models import Decision, Ruling
 from quality.policies import POLICIES, Vote, edited_text
 
@@ -168,19 +167,13 @@ def rule(
 
 
 def _checked(candidate: Candidate, content: dict[str, Any] | None) -> dict[str, Any]:
-    try:
-        text = parse(candidate.item.kind, content or {})
-    except ContentError as error:
-        raise Invalid(f"The accepted text: {error}") from None
-    findings = checks.run(
-        candidate.item.content,
-        text,
-        candidate.language,
-        relation=relation_of(candidate.origin),
+    text, _ = checked(
+        content,
+        item=candidate.item,
+        language=candidate.language,
+        origin=candidate.origin,
+        what="The accepted text",
     )
-    blocking = [finding for finding in findings if finding.severity == "block"]
-    if blocking:
-        raise Invalid("The accepted text has a fault that must be mended.", blocking)
     return dump(text)
 
 

@@ -10,13 +10,12 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Collate
 
 from annotation.models import Candidate, Control, Image, Item, Project
-from corpus.content import parse
+from corpus.content import BENCHMARK_KINDS, KINDS, parse
 from corpus.record import ReleaseItem
 from quality.models import Decision, Release
 
-BENCHMARK_KINDS = ("multiple_choice", "yes_no")
-TRAINING_KINDS = ("caption", "question_answer", "conversation")
-KINDS = {
+TRAINING_KINDS = tuple(kind for kind in KINDS if kind not in BENCHMARK_KINDS)
+KINDS_OF = {
     Release.Design.TRAINING: TRAINING_KINDS,
     Release.Design.BENCHMARK: BENCHMARK_KINDS,
 }
@@ -67,7 +66,7 @@ def _candidates(
         ~Exists(newer),
         project=project,
         language__in=languages,
-        item__kind__in=KINDS[Release.Design(design)],
+        item__kind__in=KINDS_OF[Release.Design(design)],
     ).select_related("item__dataset", "item__image", "provenance", "control")
     standing = Prefetch(
         "decisions", Decision.objects.current(), to_attr="standing_decisions"

@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "corpus": ("corpus",),
     "worker": ("corpus", "worker"),
     "tools": ("tools",),
-    "annotation": ("corpus", "annotation", "demonstration", "worker.protocol"),
+    "annotation": ("corpus", "annotation", "worker.protocol"),
     "quality": ("corpus", "annotation", "quality", "worker.protocol"),
     "api": ("corpus", "annotation", "quality", "api", "worker.protocol"),
     "config": ("config", "annotation", "quality", "api"),
