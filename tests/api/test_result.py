@@ -78,7 +78,7 @@ def test_content_of_another_kind_is_refused(
     made = result(job, content={"question": "?", "answer": "!"})
     response = handed_in(worker_door, job.id, made)
     assert response.status_code == 422
-    assert "no caption" in protocol.Refusal.from_json(response.json()).detail
+    assert "This caption: " in protocol.Refusal.from_json(response.json()).detail
     assert not Candidate.objects.exists()
 
 
