@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from annotation import permissions
+from annotation import permissions, policies
 from annotation.errors import Conflict, Invalid, NothingLeft, require
 from annotation.models import Assignment, Candidate, Event, Project, Slot
 from annotation.visibility import Viewer
@@ -69,6 +69,7 @@ def claim(*, project: Project, language: str, by: Viewer) -> Assignment:
 @transaction.atomic
 def skip(*, assignment: Assignment, by: Viewer, reason: str) -> None:
     """Give the slot back for somebody else; this person does not meet it again."""
+    require(policies.why_not_skip(assignment, by))
     reason = reason.strip()
     if not reason:
         raise Invalid("Say in a word why you skip it.")

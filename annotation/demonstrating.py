@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -30,6 +31,8 @@ from annotation.visibility import Viewer
 from corpus.languages import NAMES
 
 CODE = "demonstration"
+#: Draws the pictures and writes the files; a production image goes without it.
+PACKAGE = "demonstration"
 LANGUAGES = ("fr", "de", "it", "es")
 #: Judged in advance, so that the reports have something to show.
 JUDGED = ("it", "es")
@@ -52,13 +55,17 @@ Say = Callable[[str], None]
 
 def load(say: Say) -> Project:
     """Load the project, or finish what an interrupted load began. Idempotent."""
+    if find_spec(PACKAGE) is None:
+        raise ConcordError(
+            "This installation leaves out the demonstration. Use a checkout: ./run demo"
+        )
     project = Project.objects.filter(code=CODE).first() or _make()
     folder = settings.DATA_DIR / CODE
     if _is_whole(project):
         say("The demonstration project is there already.")
         return project
     say("Drawing the pictures")
-    _python("-m", "demonstration", str(folder))
+    _python("-m", PACKAGE, str(folder))
     say("Importing the English items")
     _import(project, folder)
     say("Fetching candidates through the worker protocol")

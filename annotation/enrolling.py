@@ -70,7 +70,12 @@ def create_project(
 
 @transaction.atomic
 def enrol(
-    *, project: Project, user: User, role: str, languages: Iterable[str] = ()
+    *,
+    project: Project,
+    user: User,
+    role: str,
+    languages: Iterable[str] = (),
+    by: User | None = None,
 ) -> Membership:
     """Give a person a role, an annotator also the languages. Twice changes nothing."""
     targets = list(languages)
@@ -79,12 +84,24 @@ def enrol(
         raise Invalid(f"{outside[0]!r} is no target language of {project.code}.")
     if role == Role.ANNOTATOR and not targets:
         raise Invalid("An annotator needs at least one language.")
-    membership, _ = Membership.objects.get_or_create(
+    membership, is_new = Membership.objects.get_or_create(
         project=project, user=user, role=role
     )
+    fresh = []
     for target in targets:
-        Direction.objects.get_or_create(
+        _, made = Direction.objects.get_or_create(
             membership=membership, source=project.source_language, target=target
+        )
+        fresh += [target] if made else []
+    if is_new or fresh:
+        Event.record(
+            Event.Kind.ENROLLED,
+            membership,
+            project=project,
+            user=by,
+            person=user.username,
+            role=role,
+            languages=fresh,
         )
     return membership
 

@@ -29,6 +29,10 @@ class Conflict(ConcordError):
     status = 409
 
 
+class TooLarge(ConcordError):
+    status = 413
+
+
 class Invalid(ConcordError):
     """The input breaks a rule; `findings` say where, if a check found it."""
 

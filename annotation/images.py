@@ -8,11 +8,12 @@ import os
 import tempfile
 import warnings
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
 
-from annotation.errors import Invalid
+from annotation.errors import Invalid, NotFound
 from annotation.models import Image
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -20,6 +21,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 12_000
 DISPLAY_SIDE = 1600
+PNG = b"\x89PNG"
 
 
 def store(original: bytes, *, url: str = "") -> Image:
@@ -86,6 +88,26 @@ def _display_copy(picture: Pillow.Image) -> bytes:
     else:
         fresh.save(out, "PNG")
     return out.getvalue()
+
+
+def open_original(image: Image) -> tuple[BinaryIO, str]:
+    """The bytes of record and their media type. Raises NotFound if the file is gone."""
+    return _opened(image.original_path), image.media_type
+
+
+def open_display(image: Image) -> tuple[BinaryIO, str]:
+    """The display copy and its media type. Raises NotFound if the file is gone."""
+    file = _opened(image.display_path)
+    start = file.read(len(PNG))
+    file.seek(0)
+    return file, "image/png" if start == PNG else "image/jpeg"
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        raise NotFound("The file of this picture is missing.") from None
 
 
 def _write(path: Path, content: bytes) -> None:

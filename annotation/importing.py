@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from annotation import images, jobs
@@ -109,6 +111,9 @@ def run_import(run: jobs.Run) -> None:
             refused=report.refused,
             errors=report.errors,
         )
+        if path.parent == settings.INCOMING_DIR:
+            # Ours, from the import page, and read to its end: nobody needs it again.
+            transaction.on_commit(partial(path.unlink, missing_ok=True))
 
 
 def import_rows(

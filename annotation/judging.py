@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
-from annotation import jobs, policies
+from annotation import assigning, jobs, policies
 from annotation.errors import Conflict, Invalid, require
 from annotation.models import (
     Assignment,
@@ -205,7 +205,11 @@ def _slot_for(assignment: Assignment) -> tuple[Assignment, Slot | None]:
         ended_at=None,
     ).first()
     held = live or assignment
-    slots = Slot.objects.select_for_update(no_key=True, skip_locked=live is None)
+    if live is None:
+        # A slot whose lease ran out counts as open, swept or not.
+        assigning.reopen_expired()
+    # Waiting is safe: whoever holds a slot never waits for a candidate.
+    slots = Slot.objects.select_for_update(no_key=True)
     wanted = slots.filter(candidate_id=held.candidate_id)
     if live:
         slot = wanted.filter(pk=live.slot_id).first()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
-from annotation.errors import ConcordError
+from annotation.errors import ConcordError, TooLarge
 from annotation.models import User
 from annotation.visibility import Viewer
 
@@ -46,5 +48,43 @@ class DomainErrorMiddleware:
     ) -> HttpResponse | None:
         if not isinstance(exception, ConcordError):
             return None
-        context = {"status": exception.status, "message": str(exception)}
-        return render(request, "error.html", context, status=exception.status)
+        return error_page(request, exception)
+
+
+class BodyLimitMiddleware:
+    """Refuses a body that is too large before anything reads it.
+
+    Stands before the CSRF check, which reads a form, and asks for the person only where
+    a file may come.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        length, most = request.META.get("CONTENT_LENGTH") or "0", _most_bytes(request)
+        if length.isdecimal() and int(length) <= most:
+            return None
+        error = TooLarge(f"That is too much at once: {most // 2**20} MiB at most.")
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": str(error)}, status=error.status)
+        return error_page(request, error)
+
+
+def _most_bytes(request: HttpRequest) -> int:
+    match = request.resolver_match
+    takes_files = match is not None and match.url_name == "imports"
+    if takes_files and request.user.is_authenticated:
+        return int(settings.MAX_UPLOAD_BYTES)
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+def error_page(request: HttpRequest, error: ConcordError) -> HttpResponse:
+    """The page that says in a sentence what went wrong, with the error's status."""
+    context = {"status": error.status, "message": str(error)}
+    return render(request, "error.html", context, status=error.status)

@@ -13,6 +13,10 @@ def why_not_submit(assignment: Assignment, by: Viewer) -> str | None:
     return None
 
 
+def why_not_skip(assignment: Assignment, by: Viewer) -> str | None:
+    return why_not_submit(assignment, by)
+
+
 def why_not_correct(judgment: Judgment, by: Viewer) -> str | None:
     if by.user is None or judgment.annotator_id != by.user.pk:
         return "Only its author may correct a judgment."

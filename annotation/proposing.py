@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from annotation import assigning
@@ -251,6 +251,20 @@ def reopen_expired(limit: int = 1000) -> int:
         last_error=f"{MAX_ATTEMPTS} leases ran out without an answer.",
     )
     lost.filter(state=State.LEASED).update(state=State.READY, leased_until=None)
+    return len(ids)
+
+
+@transaction.atomic
+def reopen(*, jobs: QuerySet[GenerationJob], by: User) -> int:
+    """Give those of `jobs` that were set aside three more attempts; how many."""
+    aside = jobs.filter(state=State.SET_ASIDE).order_by("id")
+    rows = list(aside.select_for_update(no_key=True, of=("self",)))
+    ids = [job.pk for job in rows]
+    GenerationJob.objects.filter(pk__in=ids).update(state=State.READY, attempts=0)
+    for job in rows:
+        Event.record(
+            Event.Kind.GENERATION_REOPENED, job, project_id=job.project_id, user=by
+        )
     return len(ids)
 
 

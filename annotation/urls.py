@@ -6,6 +6,7 @@ from django.urls import path
 from annotation.views import (
     accounts,
     answers,
+    generation,
     images,
     imports,
     jobs,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("i/<str:sha256>", images.image, name="image"),
     path("p/<slug:code>/jobs/", jobs.jobs, name="jobs"),
     path("p/<slug:code>/jobs/<int:pk>/retry/", jobs.retry, name="job_retry"),
+    path("p/<slug:code>/generation/reopen/", generation.reopen, name="reopen"),
     path("p/<slug:code>/import/", imports.imports, name="imports"),
     path("p/<slug:code>/tokens/", tokens.tokens, name="tokens"),
     path("p/<slug:code>/tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "annotation.middleware.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -200,7 +201,9 @@ CELERY_BEAT_SCHEDULE = {
     "reopen-expired": {"task": "annotation.tasks.reopen_expired", "schedule": 30.0},
 }
 
+# Of a form or an API call; a file to import may be larger.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+MAX_UPLOAD_BYTES = env.int("CONCORD_MAX_UPLOAD_MB", default=2048) * 1024 * 1024
 
 LOGGING = {
     "version": 1,

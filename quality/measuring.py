@@ -22,6 +22,8 @@ from quality.agreement import PatternTable, flags_of, measure
 from quality.models import Measurement
 
 VERDICTS = Judgment.Verdict
+#: What makes a measurement worth a new row.
+FINDINGS = ("digest", "raters", "estimates", "flags")
 
 # One row per judgment that counts: (candidate, annotator, value).
 _COUNTED = """
@@ -81,16 +83,13 @@ class Slice:
 def run_measure(run: jobs.Run) -> None:
     """The work of a measure job: every slice of the project."""
     slices = list(slices_of(run.job.project))
-    measured = []
+    rows = []
     for n, part in enumerate(slices):
         run.progress(f"{part.language}", n, len(slices))
-        measured.append((part, table_of(part), raters_of(part)))
+        rows.append(_measured(part, run))
     with transaction.atomic():
-        kept = [
-            _store(part, table, raters, run)
-            for part, table, raters in measured
-            if not _stands(part, table)
-        ]
+        kept = [row for row in rows if not _stands(row)]
+        Measurement.objects.bulk_create(kept)
         if kept:
             Event.record(
                 Event.Kind.MEASURED, run.job, project=run.job.project, slices=len(kept)
@@ -134,20 +133,10 @@ def raters_of(part: Slice) -> int:
     return int(_query(part, _RATERS)[0][0])
 
 
-def _stands(part: Slice, table: PatternTable) -> bool:
-    """Whether the newest measurement of this slice came from this very table."""
-    newest = Measurement.objects.filter(
-        project=part.project,
-        rubric_id=part.project.rubric_id,
-        language=part.language,
-        criterion=part.criterion,
-    ).order_by("-id")
-    return newest.values_list("digest", flat=True).first() == table.digest()
-
-
-def _store(part: Slice, table: PatternTable, raters: int, run: jobs.Run) -> Measurement:
+def _measured(part: Slice, run: jobs.Run) -> Measurement:
+    table, raters = table_of(part), raters_of(part)
     estimates = measure(table, part.scale)
-    return Measurement.objects.create(
+    return Measurement(
         project=part.project,
         rubric_id=part.project.rubric_id,
         criterion=part.criterion,
@@ -165,6 +154,27 @@ def _store(part: Slice, table: PatternTable, raters: int, run: jobs.Run) -> Meas
         digest=table.digest(),
         job=run.job,
     )
+
+
+def _stands(row: Measurement) -> bool:
+    """Whether the newest measurement of this slice says the very same.
+
+    The table alone does not tell: other people may have given the same counts, and a
+    coefficient may have got a new version.
+    """
+    newest = (
+        Measurement.objects.filter(
+            project=row.project,
+            rubric_id=row.rubric_id,
+            language=row.language,
+            criterion=row.criterion,
+        )
+        .order_by("-id")
+        .first()
+    )
+    if newest is None:
+        return False
+    return all(getattr(newest, name) == getattr(row, name) for name in FINDINGS)
 
 
 def latest(project: Project) -> list[Measurement]:

@@ -13,6 +13,15 @@ from django.test import Client
 
 from annotation.models import Project, Role, User
 from tests import factories
+from tests.browser import chromium
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Where there is no browser, the last words say that those tests did not run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any("tests/browser/" in report.nodeid for report in skipped):
+        terminalreporter.section("browser tests skipped", red=True, bold=True)
+        terminalreporter.write_line(chromium.why_none(), red=True)
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,8 @@ class Event(models.Model):
         RULED = "ruled"
         RELEASED = "released"
         MEASURED = "measured"
+        ENROLLED = "enrolled"
+        GENERATION_REOPENED = "generation_reopened"
         TOKEN_MADE = "token_made"
         TOKEN_REVOKED = "token_revoked"
         JOB_REQUESTED = "job_requested"

@@ -8,12 +8,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse
 from django.views.decorators.http import require_safe
 
-from annotation import visibility
+from annotation import images, visibility
 from annotation.errors import NotFound
 from annotation.models import Image
 from annotation.views.page import PageRequest
-
-SIGNATURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 
 
 @login_required
@@ -25,14 +23,8 @@ def image(request: PageRequest, sha256: str) -> FileResponse:
     if not re.fullmatch("[0-9a-f]{64}", sha256):
         raise NotFound("There is no such picture here.")
     row = visibility.one(Image, request.viewer, sha256=sha256)
-    try:
-        file = row.display_path.open("rb")
-    except FileNotFoundError:
-        raise NotFound("The file of this picture is missing.") from None
-    start = file.read(4)
-    file.seek(0)
-    kind = next((SIGNATURES[s] for s in SIGNATURES if start.startswith(s)), None)
-    response = FileResponse(file, content_type=kind or "application/octet-stream")
+    file, media_type = images.open_display(row)
+    response = FileResponse(file, content_type=media_type)
     # On this answer alone: a redirect to the log-in must not be kept for a year.
     response["Cache-Control"] = "private, max-age=31536000, immutable"
     response["Content-Disposition"] = "inline"

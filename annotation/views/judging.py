@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from annotation import assigning, judging, permissions, visibility
-from annotation.errors import Invalid, NothingLeft, require
+from annotation.errors import Invalid, NotAllowed, NothingLeft, require
 from annotation.forms import JudgmentForm, SkipForm
 from annotation.models import Assignment, Candidate, Judgment, Project
 from annotation.views.page import PageRequest, page
@@ -36,6 +36,10 @@ def next_item(
     """Claim, and go to what was claimed, or to the queue that has nothing left."""
     try:
         found = assigning.claim(project=project, language=language, by=request.viewer)
+    except NotAllowed as error:
+        # What came before was saved; only the way on is closed by now.
+        messages.info(request, str(error))
+        return HttpResponseRedirect(reverse("home"), status=303)
     except NothingLeft:
         address = reverse("queue", args=[project.code, language])
         return HttpResponseRedirect(f"{address}?empty=1", status=303)

@@ -6,8 +6,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import HttpResponseClientRefresh
 
 from annotation import jobs as work
 from annotation import visibility
@@ -20,7 +18,6 @@ from quality.forms import ReleaseForm
 from quality.models import Release
 
 
-@vary_on_headers("HX-Request")
 @page("GET", "POST")
 def releases(request: PageRequest, code: str) -> HttpResponse:
     project = led_project(request, code)
@@ -30,9 +27,6 @@ def releases(request: PageRequest, code: str) -> HttpResponse:
         messages.success(request, "The release is on its way.")
         return redirect("releases", project.code)
     work_found = jobs_of(request, project, limit=5, kind=Job.Kind.RELEASE)
-    if request.htmx and not work_found["is_moving"]:
-        # What the page waited for stands outside its table of jobs.
-        return HttpResponseClientRefresh()
     found = visibility.rows(Release, request.viewer).filter(project=project)
     context = {
         "project": project,

@@ -95,6 +95,14 @@ def test_skip_needs_a_reason(project, ana):
         assigning.skip(assignment=held, by=viewer(ana), reason="  ")
 
 
+def test_nobody_skips_for_somebody_else(project, ana, bao):
+    held = claim(make_candidate(make_item(project)), ana)
+    with pytest.raises(NotAllowed, match="someone else"):
+        assigning.skip(assignment=held, by=viewer(bao), reason="mine now")
+    held.refresh_from_db()
+    assert held.ended_at is None
+
+
 def test_skip_of_an_ended_assignment_is_refused(project, ana):
     held = claim(make_candidate(make_item(project)), ana)
     assigning.skip(assignment=held, by=viewer(ana), reason="blurred")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from annotation import enrolling
 from annotation.errors import Conflict, Invalid, NotFound
-from annotation.models import AccessToken, Direction, Membership, Project
+from annotation.models import AccessToken, Direction, Event, Membership, Project
 from annotation.visibility import Viewer
 from tests.factories import make_project, make_user
 
@@ -45,6 +45,18 @@ def test_enrol_twice_changes_nothing(project, ana):
     enrolling.enrol(project=project, user=ana, role="annotator", languages=["fr"])
     assert Membership.objects.count() == 1
     assert Direction.objects.count() == 2
+
+
+def test_an_enrolment_is_written_down_once(project):
+    person, lead = make_user("dora"), make_user("lead")
+    for languages in (["fr"], ["fr"], ["fr", "de"]):
+        enrolling.enrol(
+            project=project, user=person, role="annotator", languages=languages, by=lead
+        )
+    first, second = Event.objects.filter(kind=Event.Kind.ENROLLED).order_by("id")
+    assert (first.user, first.detail["person"]) == (lead, "dora")
+    assert first.detail["languages"] == ["fr"]
+    assert second.detail["languages"] == ["de"]
 
 
 @pytest.mark.parametrize("languages", [[], ["it"]])

@@ -164,6 +164,14 @@ def test_a_late_submit_is_kept_as_surplus_when_all_slots_are_taken(project, ana,
     assert Judgment.objects.current().counted().count() == 1
 
 
+def test_a_late_submit_takes_a_slot_whose_lease_ran_out(project, ana, bao):
+    candidate = make_candidate(make_item(project), needed=1)
+    held = assign(candidate, ana)
+    expire(held)
+    expire(assign(candidate, bao))
+    assert submit(held, ana, answer(candidate)).slot_id is not None
+
+
 def test_a_late_submit_does_not_take_a_slot_somebody_holds(project, ana, bao):
     candidate = make_candidate(make_item(project), needed=1)
     held = assign(candidate, ana)

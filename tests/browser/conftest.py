@@ -21,13 +21,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Where there is no browser, the last words say that these tests did not run."""
-    if chromium.find() is None:
-        terminalreporter.section("browser tests skipped", red=True, bold=True)
-        terminalreporter.write_line(chromium.why_none(), red=True)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = chromium.find()

@@ -129,6 +129,26 @@ def test_measuring_the_same_table_again_adds_no_row(project, people):
     assert Measurement.objects.count() == before
 
 
+def test_the_same_counts_from_other_people_are_a_new_row(project, people):
+    verdicts(project, people, ("accept", "accept", "accept"))
+    run(project)
+    before = Measurement.objects.count()
+    first = Measurement.objects.get(criterion=None, language="de")
+    Measurement.objects.bulk_create(
+        [replaced(first, raters=first.raters + 1)],
+    )
+    run(project)
+    newest = Measurement.objects.filter(criterion=None, language="de").latest("pk")
+    assert newest.raters == first.raters
+    assert Measurement.objects.count() == before + 2
+
+
+def replaced(row, **changes):
+    """A second row that differs from `row` in `changes` alone."""
+    values = {f.attname: getattr(row, f.attname) for f in row._meta.fields}
+    return Measurement(**(values | {"id": None} | changes))
+
+
 def test_latest_gives_one_row_per_slice(project, people):
     run(project)
     verdicts(project, people, ("accept", "accept", "accept"))

@@ -283,6 +283,7 @@ PAGES = {
     "release_download": _entry(LEAD, pk="release"),
     "jobs": _entry(LEAD, code="code"),
     "job_retry": _entry(LEAD, code="code", pk="job"),
+    "reopen": _entry(LEAD, code="code"),
     "imports": _entry(LEAD, code="code"),
     "tokens": _entry(LEAD, code="code"),
     "token_revoke": _entry(LEAD, code="code", pk="token"),

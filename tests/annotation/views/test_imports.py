@@ -65,6 +65,26 @@ def test_the_job_imports_what_was_uploaded(lena, address, logged_in):
     assert Item.objects.count() == job.result["added"] > 0
 
 
+def test_an_upload_is_gone_once_it_is_imported(
+    lena, address, settings, logged_in, django_capture_on_commit_callbacks
+):
+    logged_in(lena).post(address, fields())
+    assert len(list(settings.INCOMING_DIR.iterdir())) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.run_job(Job.objects.get().pk)
+    assert list(settings.INCOMING_DIR.iterdir()) == []
+
+
+def test_an_upload_whose_import_failed_stays_for_another_try(
+    lena, address, settings, logged_in, django_capture_on_commit_callbacks
+):
+    logged_in(lena).post(address, fields(file=upload(content=b"no table")))
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.run_job(Job.objects.get().pk)
+    assert Job.objects.get().state == "failed"
+    assert len(list(settings.INCOMING_DIR.iterdir())) == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

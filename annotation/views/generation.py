@@ -1,0 +1,28 @@
+"""Generation jobs that were set aside, sent out again by the lead."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from annotation import proposing, visibility
+from annotation.models import GenerationJob
+from annotation.views.page import PageRequest, led_project, page
+
+
+@page("POST")
+def reopen(request: PageRequest, code: str) -> HttpResponse:
+    """All that were set aside, or the one whose number the form gives."""
+    project = led_project(request, code)
+    jobs = visibility.rows(GenerationJob, request.viewer).filter(project=project)
+    number = request.POST.get("job", "")
+    if number:
+        jobs = jobs.filter(pk=int(number) if number.isdecimal() else 0)
+    reopened = proposing.reopen(jobs=jobs, by=request.user)
+    if reopened:
+        noun = "job is" if reopened == 1 else "jobs are"
+        messages.success(request, f"{reopened} {noun} ready for a worker again.")
+    else:
+        messages.info(request, "There was nothing to send out again.")
+    return redirect("project", project.code)
