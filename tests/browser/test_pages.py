@@ -20,6 +20,7 @@ NO_PAGES = {
     "image",
     "job_retry",
     "logout",
+    "reopen",
     "release_download",
     "token_revoke",
 }
