@@ -77,6 +77,12 @@ def load(say: Say) -> Project:
     return project
 
 
+def is_loaded() -> bool:
+    """Whether all of it is there, so that nothing is left for `load` to do."""
+    project = Project.objects.filter(code=CODE).first()
+    return project is not None and _is_whole(project)
+
+
 def people() -> list[User]:
     order = [name for name, _, _ in PEOPLE]
     users = User.objects.filter(username__in=order)

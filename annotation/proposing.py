@@ -31,7 +31,14 @@ from annotation.models import (
 )
 from annotation.visibility import Viewer, one
 from corpus import checks
-from corpus.content import Content, ContentError, digest, dump, parse
+from corpus.content import (
+    Content,
+    ContentError,
+    digest,
+    dump,
+    normalised,
+    parse,
+)
 from worker import protocol
 
 State = GenerationJob.State
@@ -198,7 +205,7 @@ def checked(
     blocks it.
     """
     try:
-        content = parse(item.kind, proposed or {})
+        content = parse(item.kind, normalised(proposed or {}))
     except ContentError as error:
         raise Invalid(f"{what}: {error}") from None
     relation = relation_of(origin)

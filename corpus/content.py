@@ -46,7 +46,6 @@ def _text(data: Mapping[str, Any], name: str, *, optional: bool = False) -> str:
         value.encode()
     except UnicodeEncodeError:
         raise ContentError(f"{name}: holds half a surrogate pair") from None
-    value = unicodedata.normalize("NFC", value)
     if not optional and not value.strip():
         raise ContentError(f"{name}: is empty")
     return value
@@ -236,6 +235,20 @@ def _fields(value: Content | Turn) -> dict[str, Any]:
     fields = {name: getattr(value, name) for name in value.__dataclass_fields__}
     fields.pop("kind", None)
     return {k: list(v) if isinstance(v, tuple) else v for k, v in fields.items()}
+
+
+def normalised(data: Any) -> Any:
+    """Decoded JSON with every text in NFC, as people and models should have written it.
+
+    For texts that come in; what upstream wrote is kept byte for byte.
+    """
+    if isinstance(data, str):
+        return unicodedata.normalize("NFC", data)
+    if isinstance(data, Mapping):
+        return {key: normalised(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [normalised(value) for value in data]
+    return data
 
 
 def canonical_json(data: Any) -> str:

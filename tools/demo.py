@@ -33,9 +33,13 @@ def demo(place: Place, *, port: int | None, fresh: bool) -> None:
         _prepare_database(place, python, crew, env)
         _start_programs(place, python, crew, env, chosen)
         claim.tell(command="demo", url=url, **services.facts(place, addresses))
-        with step("Loading the demonstration project"):
-            _manage(place, python, crew, env, "load_demo")
-        _greet(place, python, env)
+        if not _greet(place, python, env):
+            with step("Loading the demonstration project"):
+                _manage(place, python, crew, env, "load_demo")
+            if not _greet(place, python, env):
+                log = place.logs / "demo_links.log"
+                raise Stop(f"The log-in links could not be made; see {log}.")
+        print(f"\nPress Ctrl-C to stop. Logs are in {place.logs}", flush=True)
         crew.watch()
 
 
@@ -146,14 +150,14 @@ def _answers(port: int) -> bool:
         line.close()
 
 
-def _greet(place: Place, python: Path, env: Mapping[str, str]) -> None:
+def _greet(place: Place, python: Path, env: Mapping[str, str]) -> bool:
+    """Print the log-in links; False if the demonstration is not all there yet."""
     command = [str(python), str(place.root / "manage.py"), "demo_links"]
-    ended = subprocess.run(
-        command, env=dict(env), check=False, stdin=subprocess.DEVNULL
-    )
-    if ended.returncode:
-        raise Stop("The log-in links could not be made; see the message above.")
-    print(f"\nPress Ctrl-C to stop. Logs are in {place.logs}", flush=True)
+    with (place.logs / "demo_links.log").open("wb") as log:
+        ended = subprocess.run(
+            command, env=dict(env), check=False, stdin=subprocess.DEVNULL, stderr=log
+        )
+    return ended.returncode == 0
 
 
 def show_services(place: Place) -> None:

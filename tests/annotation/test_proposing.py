@@ -170,6 +170,13 @@ def test_a_result_of_the_wrong_shape_is_refused(job, worker):
         proposing.accept(by=worker, job_id=job.pk, result=result(content={"text": "x"}))
 
 
+def test_accents_stored_apart_are_joined(job, worker):
+    claim(worker)
+    apart = {"caption": "Ein Bus ha\u0308lt an der Haltestelle in der Stadt."}
+    proposing.accept(by=worker, job_id=job.pk, result=result(content=apart))
+    assert "h\u00e4lt" in Candidate.objects.get().content_json["caption"]
+
+
 def test_a_blocking_check_refuses_the_result_with_its_findings(project, worker):
     job = make_job(project, "multiple_choice")
     claim(worker)

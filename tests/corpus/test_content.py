@@ -1,5 +1,4 @@
 import json
-import unicodedata
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from corpus.content import (
     MultipleChoice,
     digest,
     dump,
+    normalised,
     parse,
 )
 from tests.corpus.contents import contents
@@ -47,10 +47,16 @@ def test_kinds_are_the_five_of_the_glossary() -> None:
     assert len(KINDS) == 5
 
 
-def test_text_is_stored_in_nfc() -> None:
-    made = parse("caption", {"caption": "cafe\u0301"})
-    assert made == Caption("caf\u00e9")
-    assert unicodedata.is_normalized("NFC", "".join(t for _, t in made.texts()))
+def test_text_of_a_source_is_kept_as_it_is() -> None:
+    apart = "cafe\u0301"
+    assert parse("caption", {"caption": apart}) == Caption(apart)
+
+
+def test_normalised_puts_accents_on_their_letters_everywhere() -> None:
+    apart, whole = "cafe\u0301", "caf\u00e9"
+    data = {"question": apart, "turns": [{"answer": apart}], "n": 3, "none": None}
+    expected = {"question": whole, "turns": [{"answer": whole}], "n": 3, "none": None}
+    assert normalised(data) == expected
 
 
 def test_digest_depends_on_the_kind() -> None:

@@ -11,6 +11,8 @@ from tools import interrupts
 def _own_handlers() -> Iterator[None]:
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.getsignal(number) for number in numbers}
+    # Whoever starts the tests under nohup has it ignored.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     interrupts.install()
     yield
     for number, handler in before.items():
