@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
@@ -108,6 +109,8 @@ class Project(models.Model):
     )
     lease_minutes = models.PositiveSmallIntegerField(default=30)
     policy = models.CharField(max_length=40, default="majority/1")
+    #: What people are called in releases follows from it, so it never leaves.
+    pseudonym_salt = models.UUIDField(db_default=RandomUUID(), editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
