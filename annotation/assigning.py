@@ -9,11 +9,22 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from annotation import permissions, policies
+from annotation import permissions
 from annotation.errors import Conflict, Invalid, NothingLeft, require
-from annotation.models import Assignment, Candidate, Event, Project, Slot
+from annotation.models import (
+    Assignment,
+    Candidate,
+    Direction,
+    Event,
+    Judgment,
+    Project,
+    Role,
+    Slot,
+)
 from annotation.visibility import Viewer
 
 
@@ -69,7 +80,7 @@ def claim(*, project: Project, language: str, by: Viewer) -> Assignment:
 @transaction.atomic
 def skip(*, assignment: Assignment, by: Viewer, reason: str) -> None:
     """Give the slot back for somebody else; this person does not meet it again."""
-    require(policies.why_not_skip(assignment, by))
+    require(permissions.why_not_hold(by, assignment))
     reason = reason.strip()
     if not reason:
         raise Invalid("Say in a word why you skip it.")
@@ -109,3 +120,56 @@ def reopen_expired(limit: int = 1000) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT concord_reopen_expired(%s)", [limit])
         return int(cursor.fetchone()[0])
+
+
+def stranded(candidates: QuerySet[Candidate], project: Project) -> QuerySet[Candidate]:
+    """Skipped candidates with a slot that nobody enrolled may fill any more.
+
+    Whoever skipped does not meet them again, so they wait until somebody is enrolled.
+    Each has `skip_reasons`, sorted and without names.
+    """
+    met = Assignment.objects.filter(
+        annotator=OuterRef("membership__user"), candidate=OuterRef(OuterRef("pk"))
+    ).exclude(ending=Assignment.Ending.EXPIRED)
+    answered = Judgment.objects.filter(
+        annotator=OuterRef("membership__user"), candidate=OuterRef(OuterRef("pk"))
+    )
+    may_fill = Direction.objects.filter(
+        ~Exists(met),
+        ~Exists(answered),
+        membership__project=OuterRef("project"),
+        membership__role=Role.ANNOTATOR,
+        membership__user__is_active=True,
+        target=OuterRef("language"),
+    )
+    skipped = Assignment.objects.filter(
+        ending=Assignment.Ending.SKIPPED, candidate=OuterRef("pk")
+    )
+    reasons = skipped.order_by("skip_reason").values("skip_reason")
+    waiting = Slot.objects.filter(candidate=OuterRef("pk"), state=Slot.State.OPEN)
+    found = candidates.filter(
+        Exists(skipped),
+        Exists(waiting),
+        ~Exists(may_fill),
+        project=project,
+        complete_at=None,
+    )
+    return (
+        found.annotate(skip_reasons=ArraySubquery(reasons))
+        .select_related("item__dataset")
+        .order_by("pk")
+    )
+
+
+def annotators_by_language(project: Project) -> dict[str, int]:
+    """How many people may judge in each target language."""
+    counted = (
+        Direction.objects.filter(
+            membership__project=project,
+            membership__role=Role.ANNOTATOR,
+            membership__user__is_active=True,
+        )
+        .values_list("target")
+        .annotate(n=Count("membership__user", distinct=True))
+    )
+    return dict.fromkeys(project.target_languages, 0) | dict(counted)

@@ -48,6 +48,12 @@ class NothingLeft(ConcordError):
 
 
 def require(why_not: str | None) -> None:
-    """Raise NotAllowed with the reason, if there is one."""
+    """Raise NotAllowed with the reason why somebody may not, if there is one."""
     if why_not:
         raise NotAllowed(why_not)
+
+
+def require_still(why_not: str | None) -> None:
+    """Raise Conflict with the reason why it is too late, if there is one."""
+    if why_not:
+        raise Conflict(why_not)

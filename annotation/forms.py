@@ -10,7 +10,7 @@ from uuid import uuid4
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from annotation.judging import Answer
+from annotation.judging import MAX_NOTE, Answer
 from annotation.models import AccessToken, Candidate, Criterion, Judgment, Project, User
 from annotation.text_forms import TextsForm, plain, rewritten
 from annotation.visibility import Viewer
@@ -52,7 +52,7 @@ class JudgmentForm(TextsForm):
     )
     note = forms.CharField(
         required=False,
-        max_length=5000,
+        max_length=MAX_NOTE,
         widget=forms.Textarea(
             {"rows": 2, "data-key": "KeyC", "data-key-label": "Note", "dir": "auto"}
         ),
@@ -98,6 +98,12 @@ class JudgmentForm(TextsForm):
             self.add_error(
                 "verdict",
                 "You changed the text. Choose “Accept with edits”, or undo the change.",
+            )
+        if verdict in (Verdict.REJECT, Verdict.CANNOT_JUDGE) and self.is_edited():
+            self.add_error(
+                "verdict",
+                "You changed the text, and this verdict would drop the change. "
+                "Choose “Accept with edits”, or undo it.",
             )
         for name, criterion in self.criteria.items():
             missing = criterion.required and cleaned.get(name) is None

@@ -18,8 +18,8 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import connections, transaction
-from django.db.models import F, Q
+from django.db import DatabaseError, close_old_connections, connections, transaction
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from annotation.errors import ConcordError, Conflict
@@ -67,8 +67,8 @@ class Run:
 
     def again(self, reason: str) -> None:
         """Put the job back for another attempt, or end it after the last one."""
-        if self.attempt >= MAX_ATTEMPTS:
-            self.fail(f"Tried {self.attempt} times. The last time: {reason}")
+        if self.job.tries >= MAX_ATTEMPTS:
+            self.fail(f"Tried {self.job.tries} times. The last time: {reason}")
             return
         self._update(state=Job.State.QUEUED, error=reason, sent_at=None)
 
@@ -164,14 +164,11 @@ def sweep() -> int:
     broker with copies of the same work.
     """
     silent = Q(state=Job.State.RUNNING, heartbeat_at__lt=Now() - SILENT_AFTER)
-    unsent = Q(state=Job.State.QUEUED) & (
-        Q(sent_at=None) | Q(sent_at__lt=Now() - RESEND_AFTER)
-    )
-    on_their_way = Job.objects.filter(
-        state=Job.State.QUEUED, sent_at__gte=Now() - RESEND_AFTER
-    ).count()
+    undone = Job.objects.filter(Q(state=Job.State.QUEUED) | silent)
+    on_their_way = undone.filter(sent_at__gte=Now() - RESEND_AFTER).count()
     room = max(0, MAX_OUTSTANDING - on_their_way)
-    due = Job.objects.filter(silent | unsent).order_by("id")
+    unsent = Q(sent_at=None) | Q(sent_at__lt=Now() - RESEND_AFTER)
+    due = undone.filter(unsent).order_by("id")
     ids = list(due.values_list("pk", flat=True)[:room])
     for job_id in ids:
         _send(job_id)
@@ -194,6 +191,7 @@ def take(job_id: int) -> Run | None:
         Job.objects.filter(pk=job_id).update(
             state=Job.State.RUNNING,
             attempt=F("attempt") + 1,
+            tries=F("tries") + 1,
             started_at=Now(),
             heartbeat_at=Now(),
         )
@@ -214,20 +212,28 @@ def run(
         return None
     attempt.report = report
     try:
-        if attempt.attempt > MAX_ATTEMPTS:
-            attempt.fail(f"Tried {MAX_ATTEMPTS} times; each time the worker died.")
-        else:
-            with _beating(attempt):
-                _HANDLERS[attempt.job.kind](attempt)
+        _work(attempt)
     except Fenced:
         log.warning("%s: attempt %s was fenced off", attempt.job, attempt.attempt)
+    attempt.job.refresh_from_db()
+    return attempt.job
+
+
+def _work(attempt: Run) -> None:
+    """The handler, and an ending for whatever it raises. May raise Fenced."""
+    if attempt.job.tries > MAX_ATTEMPTS:
+        attempt.fail(f"Tried {MAX_ATTEMPTS} times; each time the worker died.")
+        return
+    try:
+        with _beating(attempt):
+            _HANDLERS[attempt.job.kind](attempt)
+    except Fenced:
+        raise
     except ConcordError as error:
         attempt.fail(str(error))
     except Exception as error:  # the loop's edge: set aside, log, go on
         log.exception("%s failed", attempt.job)
         attempt.again(f"{type(error).__name__}: {error}")
-    attempt.job.refresh_from_db()
-    return attempt.job
 
 
 @contextmanager
@@ -241,7 +247,7 @@ def _beating(attempt: Run) -> Iterator[None]:
     def beat() -> None:
         try:
             while not ended.wait(BEAT_SECONDS):
-                mine.update(heartbeat_at=Now())
+                _beat(mine)
         finally:
             connections.close_all()
 
@@ -252,6 +258,15 @@ def _beating(attempt: Run) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
+
+
+def _beat(mine: QuerySet[Job]) -> None:
+    """One heartbeat. A database that is away for a moment must not end the others."""
+    try:
+        mine.update(heartbeat_at=Now())
+    except DatabaseError as error:
+        log.warning("a heartbeat was missed: %s", error)
+        close_old_connections()
 
 
 def see_through(
@@ -269,7 +284,7 @@ def see_through(
 def retry(*, job: Job, by: User) -> Job:
     """Give a failed job another three attempts."""
     reset = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
-        state=Job.State.QUEUED, attempt=0, error="", finished_at=None, sent_at=None
+        state=Job.State.QUEUED, tries=0, error="", finished_at=None, sent_at=None
     )
     if not reset:
         raise Conflict("Only a failed job can be tried again.")

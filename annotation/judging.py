@@ -16,8 +16,8 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
-from annotation import assigning, jobs, policies
-from annotation.errors import Conflict, Invalid, require
+from annotation import assigning, jobs, permissions, policies
+from annotation.errors import Conflict, Invalid, require, require_still
 from annotation.models import (
     Assignment,
     Candidate,
@@ -34,6 +34,7 @@ from annotation.visibility import Viewer
 from corpus.content import canonical_json, dump
 
 Verdict = Judgment.Verdict
+MAX_NOTE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def submit(*, assignment: Assignment, by: Viewer, answer: Answer) -> Judgment:
     """
     if repeated := _repeated(answer, assignment.pk, by):
         return repeated
-    require(policies.why_not_submit(assignment, by))
+    require(permissions.why_not_hold(by, assignment))
     candidate = _locked(assignment.candidate_id)
     if repeated := _repeated(answer, assignment.pk, by):
         return repeated
@@ -107,7 +108,9 @@ def correct(*, judgment: Judgment, by: Viewer, answer: Answer) -> Judgment:
     if repeated := _repeated(answer, judgment.pk, by):
         return repeated
     judgment = Judgment.objects.select_related("candidate").get(pk=judgment.pk)
-    require(policies.why_not_correct(judgment, by))
+    require(permissions.why_not_author(by, judgment))
+    sees_others = policies.sees_others(by, candidate.project_id)
+    require_still(policies.why_not_correct(judgment, sees_others=sees_others))
     if Judgment.objects.filter(replaces=judgment).exists():
         raise Conflict("You have corrected this answer already. Open the latest one.")
     rubric, edited = _checked(answer, candidate)
@@ -148,6 +151,8 @@ def _written(**fields: Any) -> Judgment:
         with transaction.atomic():
             return Judgment.objects.create(**fields)
     except IntegrityError:
+        if not Judgment.objects.filter(pk=fields["id"]).exists():
+            raise
         reason = "This submit's id was used in the same moment for another answer."
         raise Conflict(reason) from None
 
@@ -161,6 +166,8 @@ def _checked(answer: Answer, candidate: Candidate) -> tuple[Rubric, Any]:
     rubric = candidate.project.rubric
     if answer.verdict not in Verdict.values:
         raise Invalid("Choose a verdict.")
+    if len(answer.note) > MAX_NOTE:
+        raise Invalid(f"A note has at most {MAX_NOTE:,} characters.")
     _check_ratings(answer, criteria_for(rubric, candidate.item.kind))
     return rubric, _checked_edit(answer, candidate)
 
@@ -205,24 +212,24 @@ def _slot_for(assignment: Assignment) -> tuple[Assignment, Slot | None]:
         ended_at=None,
     ).first()
     held = live or assignment
-    if live is None:
-        # A slot whose lease ran out counts as open, swept or not.
-        assigning.reopen_expired()
     # Waiting is safe: whoever holds a slot never waits for a candidate.
-    slots = Slot.objects.select_for_update(no_key=True)
-    wanted = slots.filter(candidate_id=held.candidate_id)
-    if live:
-        slot = wanted.filter(pk=live.slot_id).first()
-    else:
-        slot = wanted.filter(state=Slot.State.OPEN).order_by("number").first()
-    if live:
-        # The lease may have been ended between the look and the lock.
-        Assignment.objects.filter(pk=live.pk, ended_at=None).update(
-            ended_at=Now(), ending=Assignment.Ending.SUBMITTED
-        )
-    if slot is None or slot.state == Slot.State.FILLED:
-        return held, None
-    return held, _fill(slot, held)
+    slots = Slot.objects.select_for_update(no_key=True).filter(
+        candidate_id=held.candidate_id
+    )
+    slot = slots.filter(pk=live.slot_id).first() if live else None
+    if slot is None or not _submitted(held):
+        # The lease ran out, perhaps only just. A slot counts as open, swept or not.
+        assigning.reopen_expired()
+        slot = slots.filter(state=Slot.State.OPEN).order_by("number").first()
+    return held, _fill(slot, held) if slot else None
+
+
+def _submitted(held: Assignment) -> bool:
+    """End the lease with its answer; False if it has ended otherwise meanwhile."""
+    ended = Assignment.objects.filter(pk=held.pk, ended_at=None).update(
+        ended_at=Now(), ending=Assignment.Ending.SUBMITTED
+    )
+    return bool(ended)
 
 
 def _fill(slot: Slot, held: Assignment) -> Slot | None:

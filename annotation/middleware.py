@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
 from annotation.errors import ConcordError, TooLarge
-from annotation.models import User
+from annotation.models import Role, User
 from annotation.visibility import Viewer
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -67,8 +67,12 @@ class BodyLimitMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        length, most = request.META.get("CONTENT_LENGTH") or "0", _most_bytes(request)
-        if length.isdecimal() and int(length) <= most:
+        given = request.META.get("CONTENT_LENGTH") or "0"
+        length = int(given) if given.isdecimal() else 0
+        most = int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        if length > most and _brings_a_file(request):
+            most = int(settings.MAX_UPLOAD_BYTES)
+        if length <= most:
             return None
         error = TooLarge(f"That is too much at once: {most // 2**20} MiB at most.")
         if request.path.startswith("/api/"):
@@ -76,12 +80,13 @@ class BodyLimitMiddleware:
         return error_page(request, error)
 
 
-def _most_bytes(request: HttpRequest) -> int:
+def _brings_a_file(request: HttpRequest) -> bool:
+    """Whether this is a lead at the page that imports files."""
     match = request.resolver_match
-    takes_files = match is not None and match.url_name == "imports"
-    if takes_files and request.user.is_authenticated:
-        return int(settings.MAX_UPLOAD_BYTES)
-    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    if not match or match.url_name != "imports" or not isinstance(request.user, User):
+        return False
+    led = request.user.memberships.filter(role=Role.LEAD)
+    return led.filter(project__code=match.kwargs["code"]).exists()
 
 
 def error_page(request: HttpRequest, error: ConcordError) -> HttpResponse:

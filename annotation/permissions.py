@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotation.models import AccessToken, Project, Role
+from annotation.models import Assignment, Judgment, Project, Role
 from annotation.visibility import Viewer
 from corpus.languages import NAMES
 
@@ -28,7 +28,14 @@ def why_not_adjudicate(viewer: Viewer, project: Project) -> str | None:
     return None
 
 
-def why_not_generate(viewer: Viewer, project_id: int) -> str | None:
-    if not viewer.holds(project_id, AccessToken.Scope.WORKER):
-        return "This token is not a worker token."
+def why_not_hold(viewer: Viewer, assignment: Assignment) -> str | None:
+    """A lease that ran out is no reason: late work counts if its slot is free."""
+    if viewer.user is None or assignment.annotator_id != viewer.user.pk:
+        return "This item is assigned to someone else."
+    return None
+
+
+def why_not_author(viewer: Viewer, judgment: Judgment) -> str | None:
+    if viewer.user is None or judgment.annotator_id != viewer.user.pk:
+        return "Only its author may correct a judgment."
     return None

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from annotation.models import Assignment, Judgment, Role
+from annotation.models import Judgment, Role
 from annotation.visibility import Viewer
 
 
-def why_not_submit(assignment: Assignment, by: Viewer) -> str | None:
-    """A lease that ran out is no reason: late work counts if its slot is free."""
-    if by.user is None or assignment.annotator_id != by.user.pk:
-        return "This item is assigned to someone else."
-    return None
-
-
-def why_not_skip(assignment: Assignment, by: Viewer) -> str | None:
-    return why_not_submit(assignment, by)
-
-
-def why_not_correct(judgment: Judgment, by: Viewer) -> str | None:
-    if by.user is None or judgment.annotator_id != by.user.pk:
-        return "Only its author may correct a judgment."
+def why_not_correct(judgment: Judgment, *, sees_others: bool) -> str | None:
+    """`sees_others`: whether its author may have read the others' answers by now."""
     candidate = judgment.candidate
     if candidate.settled_at:
         return "This item has been settled since, so the answer stays as it is."
-    # Asked of the person: a token may carry fewer roles than they hold.
-    sees_others = by.user.memberships.filter(
-        project_id=candidate.project_id, role__in=(Role.LEAD, Role.ADJUDICATOR)
-    )
-    if candidate.complete_at and sees_others.exists():
+    if candidate.complete_at and sees_others:
         return "This item is complete, and you may have seen the others' answers."
     return None
+
+
+def sees_others(by: Viewer, project_id: int) -> bool:
+    """Asked of the person: a token may carry fewer roles than they hold."""
+    if by.user is None:
+        return False
+    return by.user.memberships.filter(
+        project_id=project_id, role__in=(Role.LEAD, Role.ADJUDICATOR)
+    ).exists()

@@ -77,7 +77,7 @@ class HasToken(BasePermission):
 
 
 class TokenThrottle(SimpleRateThrottle):
-    """So many requests a minute for each token, wherever they come from."""
+    """So many requests a minute for each token; each server process counts its own."""
 
     scope = "token"
 

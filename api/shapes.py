@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from annotation.judging import criteria_for
+from annotation.judging import MAX_NOTE, criteria_for
 from annotation.models import Assignment, Criterion, Job, Judgment
 
 
@@ -51,7 +51,7 @@ class AnswerShape(serializers.Serializer[Any]):
         default=None,
         help_text="The corrected content, with the verdict accept_with_edits only.",
     )
-    note = serializers.CharField(default="", allow_blank=True, max_length=10_000)
+    note = serializers.CharField(default="", allow_blank=True, max_length=MAX_NOTE)
 
 
 class AssignmentShape(serializers.Serializer[Assignment]):

@@ -12,6 +12,11 @@ from corpus.languages import NAMES
 from demonstration.catalogue import Candidate, Item
 
 MODEL: Final = "concord-demonstration"
+#: Stands where instructions to a model would stand: nothing here was generated.
+HONEST: Final = (
+    "Written by hand for the demonstration project, some of it wrong on purpose. "
+    "No model was asked."
+)
 META: Final = {
     "model": MODEL,
     "model_revision": "1",
@@ -20,12 +25,8 @@ META: Final = {
     "engine_version": "1",
     "template_id": "demonstration",
     "template_version": "1",
+    "template_hash": hashlib.sha256(HONEST.encode()).hexdigest(),
 }
-#: Stands where instructions to a model would stand: nothing here was generated.
-HONEST: Final = (
-    "Written by hand for the demonstration project, some of it wrong on purpose. "
-    "No model was asked."
-)
 
 
 def write_batch(

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Now
 
 from annotation import jobs, permissions
-from annotation.errors import Conflict, Invalid, NotAllowed, require
+from annotation.errors import Invalid, require, require_still
 from annotation.models import Candidate, Event, Job, Judgment, Project
 from annotation.proposing import checked
 from annotation.visibility import Viewer, rows
@@ -22,6 +22,7 @@ from quality.policies import POLICIES, Vote, edited_text
 
 Outcome = Decision.Outcome
 BATCH = 200
+MAX_REASON = 5000
 
 
 def run_decide(run: jobs.Run) -> None:
@@ -107,12 +108,22 @@ def contested(viewer: Viewer, project: Project) -> QuerySet[Decision]:
 
 def why_not_rule(candidate: Candidate, viewer: Viewer) -> str | None:
     """Who may rule on this candidate, and when."""
+    return _why_not_by(candidate, viewer) or _why_not_now(candidate)
+
+
+def _why_not_by(candidate: Candidate, viewer: Viewer) -> str | None:
     if reason := permissions.why_not_adjudicate(viewer, candidate.project):
         return reason
     if viewer.user is None:
         return "A ruling needs a person."
     if candidate.judgments.filter(annotator=viewer.user).exists():
         return "You have judged this item yourself, so somebody else must rule on it."
+    return None
+
+
+def _why_not_now(candidate: Candidate) -> str | None:
+    if Ruling.objects.filter(candidate=candidate).exists():
+        return "Somebody has ruled on this item in the meantime."
     current = Decision.objects.current().filter(candidate=candidate).first()
     if current is None or current.outcome != Outcome.CONTESTED:
         return "This item is not contested (any more)."
@@ -130,21 +141,21 @@ def rule(
 ) -> Ruling:
     """Settle a contested candidate. From now on its judgments stay as they are.
 
-    `content` is the accepted text. Raises NotAllowed, Conflict (somebody ruled first)
-    or Invalid (no reason given; the text breaks a check).
+    `content` is the accepted text. Raises NotAllowed, Conflict (nothing to rule on any
+    more) or Invalid (no reason given; the text breaks a check).
     """
     candidate = Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
     if candidate.needs_decision:
         decide(candidate.pk)
-    require(why_not_rule(candidate, by))
-    if Ruling.objects.filter(candidate=candidate).exists():
-        raise Conflict("Somebody has ruled on this item in the meantime.")
-    if by.user is None:
-        raise NotAllowed("A ruling needs a person.")
+    require(_why_not_by(candidate, by))
+    require_still(_why_not_now(candidate))
+    assert by.user is not None
     if outcome not in Ruling.Outcome.values:
         raise Invalid("Choose whether to accept or to reject.")
     if not reason.strip():
         raise Invalid("Give the reason: people will want to know why.")
+    if len(reason) > MAX_REASON:
+        raise Invalid(f"A reason has at most {MAX_REASON:,} characters.")
     accepts = outcome == Ruling.Outcome.ACCEPT
     ruling = Ruling.objects.create(
         candidate=candidate,

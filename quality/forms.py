@@ -9,6 +9,7 @@ from django import forms
 
 from annotation.models import Project
 from annotation.text_forms import TextsForm, rewritten
+from quality.adjudicating import MAX_REASON
 from quality.models import Release, Ruling
 
 
@@ -37,7 +38,7 @@ class RulingForm(TextsForm):
         error_messages={"required": "Choose whether to accept or to reject."},
     )
     reason = forms.CharField(
-        max_length=5000,
+        max_length=MAX_REASON,
         widget=forms.Textarea(
             {"rows": 3, "data-key": "KeyC", "data-key-label": "Reason", "dir": "auto"}
         ),

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -50,9 +49,9 @@ _PATTERNS = """
     ), per_item AS (
         SELECT jsonb_object_agg(value, n) AS pattern FROM per_value GROUP BY candidate_id
     )
-    SELECT pattern, count(*) FROM per_item GROUP BY pattern
+    SELECT pattern, count(*), (SELECT count(DISTINCT annotator_id) FROM counted)
+    FROM per_item GROUP BY pattern
 """
-_RATERS = "SELECT count(DISTINCT annotator_id) FROM ({counted}) AS counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,8 @@ def slices_of(project: Project) -> Iterator[Slice]:
             yield Slice(project, language, criterion)
 
 
-def _query(part: Slice, sql: str) -> list[tuple[Any, ...]]:
+def _patterns(part: Slice) -> list[tuple[str, int, int]]:
+    """Pattern, items and, in every row, the raters: one statement, one moment."""
     counted = _OF_RATINGS if part.criterion else _OF_VERDICTS
     values: dict[str, int | str | None] = {
         "project": part.project.pk,
@@ -114,27 +114,29 @@ def _query(part: Slice, sql: str) -> list[tuple[Any, ...]]:
         "criterion": part.criterion.pk if part.criterion else None,
     }
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(counted=counted), values)
+        cursor.execute(_PATTERNS.format(counted=counted), values)
         return list(cursor.fetchall())
 
 
 def table_of(part: Slice) -> PatternTable:
     """The histogram of count patterns of a slice, over its declared labels."""
+    return _counted(part)[0]
+
+
+def _counted(part: Slice) -> tuple[PatternTable, int]:
+    """The table, and how many people's ratings are in it."""
+    rows = _patterns(part)
     patterns: dict[tuple[int, ...], int] = {}
-    for pattern, items in _query(part, _PATTERNS):
+    for pattern, items, _ in rows:
         counts = json.loads(pattern)
         key = tuple(int(counts.get(value, 0)) for value in part.values)
         patterns[key] = patterns.get(key, 0) + items
-    return PatternTable.from_histogram(patterns, part.labels)
-
-
-def raters_of(part: Slice) -> int:
-    """How many people's ratings are in the table."""
-    return int(_query(part, _RATERS)[0][0])
+    raters = rows[0][2] if rows else 0
+    return PatternTable.from_histogram(patterns, part.labels), raters
 
 
 def _measured(part: Slice, run: jobs.Run) -> Measurement:
-    table, raters = table_of(part), raters_of(part)
+    table, raters = _counted(part)
     estimates = measure(table, part.scale)
     return Measurement(
         project=part.project,

@@ -133,8 +133,8 @@ class HeartbeatReply(Message):
 class Provenance(Message):
     """What wrote a text: enough to say how, and to do it again.
 
-    `template_hash` is the SHA-256, in hex, of the rendered prompt, in which an
-    image is replaced by its own SHA-256.
+    `template_hash` is the SHA-256, in hex, of the template's text, the same for every
+    job it was used on. In `rendered_prompt` an image is replaced by its own SHA-256.
     """
 
     model: str

@@ -17,6 +17,10 @@ from worker.protocol import (
 )
 from worker.wire import storable
 
+#: Enough to see what went wrong; the server refuses bodies over 5 MiB.
+MAX_MESSAGE = 2_000
+MAX_RAW_OUTPUT = 20_000
+
 Outcome: TypeAlias = Literal["accepted", "failed", "lost", "released"]
 
 
@@ -45,7 +49,8 @@ def give_up(
     raw_output: str = "",
 ) -> tuple[Outcome, str]:
     """Report that a job was not done."""
-    failure = Failure(job.fence, reason, storable(message), storable(raw_output))
+    said = storable(message)[:MAX_MESSAGE], storable(raw_output)[:MAX_RAW_OUTPUT]
+    failure = Failure(job.fence, reason, *said)
     try:
         client.fail(job.id, failure)
     except LeaseLostError as error:

@@ -13,8 +13,9 @@ class Job(models.Model):
     """One piece of long work: import, decide, measure, release.
 
     The row is the truth. Celery runs it, Redis only wakes Celery, and a sweeper sends
-    again what was missed. `attempt` is the fence: whoever holds an older number can
-    neither report progress nor finish.
+    again what was missed. `attempt` is the fence: it only ever rises, and whoever holds
+    an older number can neither report progress nor finish. `tries` counts the attempts
+    since somebody last asked for the work.
     """
 
     class Kind(models.TextChoices):
@@ -33,7 +34,8 @@ class Job(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     arguments = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
-    attempt = models.PositiveSmallIntegerField(default=0)
+    attempt = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True)
     step = models.CharField(max_length=120, blank=True)

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from annotation import judging, permissions, policies, visibility
-from annotation.errors import Invalid, NotAllowed, require
+from annotation.errors import Invalid, NotAllowed, require_still
 from annotation.forms import JudgmentForm
 from annotation.models import Judgment, Project, Role
 from annotation.views.judging import form_for, next_item, own_answers, screen
@@ -40,7 +40,11 @@ def history(request: PageRequest, code: str) -> HttpResponse:
         raise NotAllowed("Only annotators of this project have answers in it.")
     answers = own_answers(request, project).select_related("candidate__item")
     pages = Paginator(answers, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [Row(j, policies.why_not_correct(j, request.viewer)) for j in pages]
+    sees_others = policies.sees_others(request.viewer, project.pk)
+    rows = [
+        Row(judgment, policies.why_not_correct(judgment, sees_others=sees_others))
+        for judgment in pages
+    ]
     context = {"project": project, "pages": pages, "rows": rows}
     return render(request, "annotation/history.html", context)
 
@@ -52,8 +56,9 @@ def correct(request: PageRequest, pk: UUID) -> HttpResponse:
     newer = visibility.rows(Judgment, viewer).filter(replaces=judgment).first()
     if newer and request.method != "POST":
         return redirect("correct", newer.pk)
-    require(policies.why_not_correct(judgment, viewer))
     candidate = judgment.candidate
+    sees_others = policies.sees_others(viewer, candidate.project_id)
+    require_still(policies.why_not_correct(judgment, sees_others=sees_others))
     form = form_for(candidate, request, corrects=judgment)
     if form.is_valid() and _corrected(request, judgment, form):
         messages.success(request, "Corrected.")

@@ -43,10 +43,6 @@ class Part:
     def label(self) -> str:
         return self.name[:1].upper() + self.name[1:]
 
-    @property
-    def has_key(self) -> bool:
-        return any(side and side.is_key for side in (self.source, self.candidate))
-
 
 def parts_of(candidate: Candidate) -> list[Part]:
     """The rows of an item and its candidate, in reading order."""

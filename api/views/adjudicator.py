@@ -87,7 +87,7 @@ class Rule(AdjudicatorEndpoint):
         content = serializers.DictField(
             allow_null=True, default=None, help_text="The accepted text."
         )
-        reason = serializers.CharField(max_length=10_000)
+        reason = serializers.CharField(max_length=adjudicating.MAX_REASON)
 
     class Output(serializers.Serializer[Ruling]):
         id = serializers.IntegerField()

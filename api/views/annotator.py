@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from annotation import assigning, judging
+from annotation.errors import NothingLeft
 from annotation.models import Assignment, Judgment, Project, Role
 from annotation.visibility import one, rows
 from api.authentication import ViewerRequest
@@ -50,7 +51,10 @@ class Projects(Endpoint):
 
 
 class Next(AnnotatorEndpoint):
-    """Claim the next item of a language; the one already held comes back first."""
+    """Claim the next item of a language; the one already held comes back first.
+
+    204 without a body when nothing is waiting for you.
+    """
 
     class Input(serializers.Serializer[Any]):
         language = serializers.CharField(max_length=8)
@@ -59,7 +63,12 @@ class Next(AnnotatorEndpoint):
     def post(self, request: ViewerRequest, code: str) -> Response:
         language = self.read(request, self.Input)["language"]
         project = one(Project, request.viewer, code=code)
-        claimed = assigning.claim(project=project, language=language, by=request.viewer)
+        try:
+            claimed = assigning.claim(
+                project=project, language=language, by=request.viewer
+            )
+        except NothingLeft:
+            return Response(status=204)
         return Response(AssignmentShape(claimed).data)
 
 

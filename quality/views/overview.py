@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from annotation import assigning
 from annotation.models import Candidate, GenerationJob, Membership, Project
 from annotation.views.page import PageRequest, led_project, page
 from annotation.visibility import rows
@@ -38,6 +39,12 @@ def project(request: PageRequest, code: str) -> HttpResponse:
     context = {
         "project": found,
         "rows": _language_rows(request, found),
+        "stranded": assigning.stranded(rows(Candidate, request.viewer), found)[:SHOWN],
+        "too_few": [
+            (code, n)
+            for code, n in assigning.annotators_by_language(found).items()
+            if n < found.overlap
+        ],
         "set_aside": failed.select_related("item__dataset").order_by("id")[:SHOWN],
         "members": members.select_related("user")
         .prefetch_related("directions")

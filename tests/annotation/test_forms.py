@@ -93,6 +93,12 @@ def test_line_ends_of_browsers_are_no_edit(project):
             "verdict",
             "You changed the text. Choose “Accept with edits”, or undo the change.",
         ),
+        (
+            {"edit-1": "Anders?", "verdict": "reject"},
+            "verdict",
+            "You changed the text, and this verdict would drop the change. "
+            "Choose “Accept with edits”, or undo it.",
+        ),
         ({"id": "not a uuid"}, "id", "Enter a valid UUID."),
     ],
 )

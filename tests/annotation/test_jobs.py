@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from annotation import jobs
 from annotation.errors import Conflict, Invalid
 from annotation.models import Event, Job
+from annotation.tasks import run_job
 
 State = Job.State
 
@@ -114,30 +115,47 @@ def test_a_job_whose_workers_keep_dying_is_failed(project):
     assert jobs.run(job.pk).state == State.FAILED
 
 
-def test_the_sweeper_sends_what_nobody_does(project, monkeypatch):
-    sent = []
-    monkeypatch.setattr(jobs, "_send", sent.append)
+@pytest.fixture
+def sent(monkeypatch):
+    """The ids that reach the broker's door; everything before it is real."""
+    found = []
+    monkeypatch.setattr(
+        run_job, "apply_async", lambda ids, **options: found.append(*ids)
+    )
+    return found
+
+
+def test_the_sweeper_sends_what_nobody_does(project, sent):
     waiting, running = ask(project), jobs.ask(Job.Kind.MEASURE, project=project)
     jobs.take(running.pk)
     assert jobs.sweep() == 1
+    silence(waiting)
     silence(running)
     assert jobs.sweep() == 2
     assert sent == [waiting.pk, waiting.pk, running.pk]
 
 
-def test_the_sweeper_keeps_the_broker_from_filling_up(project, monkeypatch):
-    monkeypatch.setattr(jobs, "_send", lambda pk: None)
-    for _ in range(jobs.MAX_OUTSTANDING + 5):
+def test_what_was_just_sent_is_not_sent_again(project, sent):
+    waiting, running = ask(project), jobs.ask(Job.Kind.MEASURE, project=project)
+    jobs.take(running.pk)
+    silence(running)
+    assert [jobs.sweep() for _ in range(3)] == [2, 0, 0]
+    assert sent == [waiting.pk, running.pk]
+
+
+def test_the_sweeper_keeps_the_broker_from_filling_up(project, sent):
+    asked = [
         jobs.ask(Job.Kind.RELEASE, project=project)
-    Job.objects.filter(pk=Job.objects.latest("pk").pk).update(
-        sent_at="2999-01-01T00:00Z"
-    )
-    assert jobs.sweep() == jobs.MAX_OUTSTANDING - 1
+        for _ in range(jobs.MAX_OUTSTANDING + 5)
+    ]
+    for job in asked[:3]:
+        jobs.take(job.pk)
+        silence(job)
+    assert [jobs.sweep() for _ in range(2)] == [jobs.MAX_OUTSTANDING, 0]
+    assert len(sent) == jobs.MAX_OUTSTANDING
 
 
 def test_a_broker_that_refuses_costs_nothing(project, settings, monkeypatch):
-    from annotation.tasks import run_job
-
     def refuse(*args, **kwargs):
         raise ConnectionError("refused")
 
@@ -148,11 +166,7 @@ def test_a_broker_that_refuses_costs_nothing(project, settings, monkeypatch):
     assert job.state == State.QUEUED
 
 
-def test_wake_sends_after_the_commit(
-    project, monkeypatch, django_capture_on_commit_callbacks
-):
-    sent = []
-    monkeypatch.setattr(jobs, "_send", sent.append)
+def test_wake_sends_after_the_commit(project, sent, django_capture_on_commit_callbacks):
     job = ask(project)
     with django_capture_on_commit_callbacks(execute=True):
         jobs.wake(job)
@@ -175,3 +189,40 @@ def test_retry_gives_a_failed_job_another_chance(project, lena, handler):
     jobs.run(job.pk)
     handler(lambda run: run.finish())
     assert jobs.run(jobs.retry(job=job, by=lena).pk).state == State.DONE
+
+
+def test_an_attempt_before_the_retry_cannot_finish_it(project, lena):
+    """The fence must go on rising, or an old worker holds the new one's number."""
+    job = ask(project)
+    first = jobs.take(job.pk)
+    silence(job)
+    jobs.take(job.pk).fail("no")
+    jobs.take(jobs.retry(job=job, by=lena).pk)
+    with pytest.raises(jobs.Fenced):
+        first.finish()
+
+
+def test_an_attempt_that_fails_after_it_was_taken_over_ends_quietly(project, handler):
+    def taken_over(run):
+        silence(run.job)
+        jobs.take(run.job.pk)
+        raise Invalid("There is nothing to release.")
+
+    handler(taken_over)
+    assert jobs.run(ask(project).pk).state == State.RUNNING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_missed_heartbeat_is_not_the_last(project, monkeypatch):
+    job = ask(project)
+    mine = Job.objects.filter(pk=job.pk)
+
+    def away(**values):
+        raise OperationalError("the database is restarting")
+
+    monkeypatch.setattr(mine, "update", away)
+    jobs._beat(mine)
+    monkeypatch.undo()
+    jobs._beat(mine)
+    job.refresh_from_db()
+    assert job.heartbeat_at is not None

@@ -78,6 +78,12 @@ def test_a_second_answer_to_one_item_is_a_conflict(candidate, ana):
         submit(held, ana, answer(candidate, "reject"))
 
 
+def test_a_note_has_a_limit_whichever_door_it_comes_through(candidate, ana):
+    long = answer(candidate, note="x" * (judging.MAX_NOTE + 1))
+    with pytest.raises(Invalid, match="at most 5,000"):
+        submit(assign(candidate, ana), ana, long)
+
+
 def test_submit_is_for_the_person_who_holds_the_item(candidate, ana, bao):
     with pytest.raises(NotAllowed, match="someone else"):
         submit(assign(candidate, ana), bao, answer(candidate))
@@ -228,7 +234,7 @@ def test_a_settled_item_keeps_its_answers(candidate, ana):
     type(candidate).objects.filter(pk=candidate.pk).update(
         settled_at="2026-01-01T00:00Z"
     )
-    with pytest.raises(NotAllowed, match="settled"):
+    with pytest.raises(Conflict, match="settled"):
         judging.correct(judgment=first, by=viewer(ana), answer=answer(candidate))
 
 
@@ -236,7 +242,7 @@ def test_who_may_see_the_others_answers_no_longer_corrects(project, ana, bao):
     candidate = make_candidate(make_item(project), needed=1)
     first = judged(candidate, ana)
     enrol(ana, project, "adjudicator")
-    with pytest.raises(NotAllowed, match="seen the others"):
+    with pytest.raises(Conflict, match="seen the others"):
         judging.correct(judgment=first, by=viewer(ana), answer=answer(candidate))
 
 
@@ -245,7 +251,7 @@ def test_a_narrow_token_does_not_hide_what_its_person_may_see(project, ana):
     first = judged(candidate, ana)
     enrol(ana, project, "lead")
     only = Viewer.of_user(ana, only=(project.pk, "annotator"))
-    with pytest.raises(NotAllowed, match="seen the others"):
+    with pytest.raises(Conflict, match="seen the others"):
         judging.correct(judgment=first, by=only, answer=answer(candidate))
 
 

@@ -50,6 +50,13 @@ def test_a_file_of_somebody_unknown_may_not_be(project):
 
 
 @pytest.mark.usefixtures("_narrow")
+def test_a_file_of_an_annotator_may_not_be(project, ana, logged_in):
+    address = reverse("imports", args=["demo"]) + "?source=mmbench"
+    response = logged_in(ana).post(address, fields(attribution="a" * 2**20))
+    assert response.status_code == 413
+
+
+@pytest.mark.usefixtures("_narrow")
 def test_a_file_that_is_too_large_is_refused(project, lena, logged_in):
     address = reverse("imports", args=["demo"]) + "?source=mmbench"
     response = logged_in(lena).post(address, fields(attribution="a" * 2 * 2**20))

@@ -13,6 +13,7 @@ from annotation.models import Candidate, Control, GenerationJob, Image, Provenan
 from annotation.visibility import Viewer
 from tests.factories import (
     CANDIDATES,
+    CONTENTS,
     make_candidate,
     make_item,
     make_project,
@@ -168,6 +169,17 @@ def test_a_result_of_the_wrong_shape_is_refused(job, worker):
     claim(worker)
     with pytest.raises(Invalid, match="no such field"):
         proposing.accept(by=worker, job_id=job.pk, result=result(content={"text": "x"}))
+
+
+def test_a_translation_adds_no_hint_that_the_source_lacks(project, worker):
+    source = {k: v for k, v in CONTENTS["multiple_choice"].items() if k != "hint"}
+    bare = make_item(project, "multiple_choice", content=source)
+    job = make_job(project, item=bare)
+    claim(worker)
+    with pytest.raises(Invalid, match="the source has no hint"):
+        proposing.accept(
+            by=worker, job_id=job.pk, result=result(kind="multiple_choice")
+        )
 
 
 def test_accents_stored_apart_are_joined(job, worker):

@@ -49,4 +49,4 @@ def test_settled_candidate_says_why_it_cannot_be_ruled_on(
         f"candidates/{contested.pk}/ruling", {"outcome": "reject", "reason": "Wrong."}
     )
     shown = adam_door.get(f"candidates/{contested.pk}").json()
-    assert shown["why_not_rule"] == "This item is not contested (any more)."
+    assert shown["why_not_rule"] == "Somebody has ruled on this item in the meantime."

@@ -74,5 +74,5 @@ def test_judgment_of_somebody_else_is_not_found(
 def test_settled_answer_stays(first: Judgment, ana_door: Door) -> None:
     Candidate.objects.update(settled_at=timezone.now())
     response = put(ana_door, first, body())
-    assert response.status_code == 403
+    assert response.status_code == 409
     assert "settled" in response.json()["detail"]

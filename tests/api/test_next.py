@@ -74,11 +74,9 @@ def test_next_gives_back_what_is_held(candidate: Candidate, ana_door: Door) -> N
     assert Assignment.objects.count() == 1
 
 
-def test_nothing_left_is_not_found(project: Project, ana_door: Door) -> None:
-    assert asked(ana_door) == (
-        404,
-        {"detail": "Nothing is waiting for you in this language right now."},
-    )
+def test_nothing_left_is_an_empty_answer(project: Project, ana_door: Door) -> None:
+    response = ana_door.post("projects/demo/next", {"language": "de"})
+    assert (response.status_code, response.content) == (204, b"")
 
 
 def test_language_outside_the_enrolment_is_refused(

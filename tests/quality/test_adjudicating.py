@@ -87,7 +87,7 @@ def test_a_correction_just_before_the_ruling_is_decided_first(contested, bao, ad
     judgment = contested.judgments.get(annotator=bao)
     said = answer(contested, "accept")
     judging.correct(judgment=judgment, by=viewer(bao), answer=said)
-    with pytest.raises(NotAllowed, match="not contested"):
+    with pytest.raises(Conflict, match="not contested"):
         rule(contested, adam)
     assert not Ruling.objects.exists()
     assert adjudicating.decide(contested.pk).outcome == "accepted"
@@ -125,9 +125,14 @@ def test_a_ruling_that_makes_no_sense_is_refused(contested, adam, fields, reason
 
 def test_two_rulings_on_one_item_are_refused(contested, adam, project):
     rule(contested, adam)
-    with pytest.raises((Conflict, NotAllowed)):
+    with pytest.raises(Conflict, match="in the meantime"):
         rule(contested, adam)
     assert Ruling.objects.count() == 1
+
+
+def test_a_reason_has_a_limit(contested, adam):
+    with pytest.raises(Invalid, match="at most 5,000"):
+        rule(contested, adam, reason="x" * (adjudicating.MAX_REASON + 1))
 
 
 def test_nobody_rules_on_an_item_they_judged(contested, ana, project):
@@ -145,7 +150,7 @@ def test_what_is_not_contested_needs_no_ruling(candidate, ana, bao, chris, adam)
     for user in (ana, bao, chris):
         judged(candidate, user)
     adjudicating.decide(candidate.pk)
-    with pytest.raises(NotAllowed, match="not contested"):
+    with pytest.raises(Conflict, match="not contested"):
         rule(candidate, adam)
 
 

@@ -17,11 +17,11 @@ META = {
     "engine_version": "0.33.0",
     "template_id": "caption",
     "template_version": "2",
+    "template_hash": "0" * 64,
 }
 
 PROVENANCE = Provenance(
     **META,
-    template_hash="0" * 64,
     rendered_prompt="[]",
     parameters={"temperature": 0.2},
     seed=7,

@@ -53,7 +53,6 @@ jobs = st.builds(
 provenances = st.builds(
     Provenance,
     **dict.fromkeys(META, words),
-    template_hash=texts,
     rendered_prompt=texts,
     parameters=objects,
     seed=st.none() | counts,

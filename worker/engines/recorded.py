@@ -6,7 +6,6 @@ and sampling parameters) and `<stem>.meta.json` (what neither of the two tells).
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from contextlib import ExitStack, closing
@@ -32,6 +31,7 @@ class BatchMeta(Message):
     engine_version: str
     template_id: str
     template_version: str
+    template_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,6 @@ class RecordedEngine:
             parameters["system_fingerprint"] = answer.fingerprint
         return Provenance(
             **self._meta.to_json(),
-            template_hash=hashlib.sha256(prompt.text.encode()).hexdigest(),
             rendered_prompt=prompt.text,
             parameters=parameters,
             seed=prompt.seed,

@@ -53,10 +53,10 @@ def test_the_history_costs_the_same_for_any_length(
 ):
     for _ in range(3):
         item = factories.make_item(project)
-        factories.judged(factories.make_candidate(item), ana)
+        factories.judged(factories.make_candidate(item, needed=1), ana)
 
     client = logged_in(ana)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("history", args=["demo"]))
 
 
@@ -136,5 +136,5 @@ def test_a_settled_answer_stays(ana, judgment, candidate, logged_in):
         reverse("correct", args=[judgment.pk]), typed(candidate, "reject")
     )
 
-    assert response.status_code == 403
+    assert response.status_code == 409
     assert Judgment.objects.count() == 1

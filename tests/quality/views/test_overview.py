@@ -6,6 +6,7 @@ import re
 
 from django.urls import reverse
 
+from annotation import assigning
 from annotation.models import GenerationJob
 from tests import factories
 from tests.quality.views.test_home import contested
@@ -54,5 +55,32 @@ def test_the_overview_costs_the_same_for_any_size(
         factories.make_candidate(factories.make_item(project))
     client = logged_in(lena)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(reverse("project", args=["demo"]))
+
+
+def test_an_item_that_everybody_skipped_is_shown_with_their_reasons(
+    ana, bao, lena, logged_in
+):
+    project = factories.make_project("pair", overlap=2)
+    for user, role in ((ana, "annotator"), (bao, "annotator"), (lena, "lead")):
+        factories.enrol(user, project, role, ["de", "fr"])
+    candidate = factories.make_candidate(factories.make_item(project))
+    address = reverse("project", args=["pair"])
+    skipped = factories.assign(candidate, ana)
+    assigning.skip(assignment=skipped, by=factories.viewer(ana), reason="too dark")
+    factories.judged(candidate, bao)
+
+    page = logged_in(lena).get(address).content.decode()
+
+    assert "too dark" in page
+    assert (
+        "Ana" not in page.partition("Waiting for people")[2].partition("</section>")[0]
+    )
+    factories.enrol(factories.make_user("dora"), project, "annotator", ["de"])
+    assert "too dark" not in logged_in(lena).get(address).content.decode()
+
+
+def test_a_language_with_too_few_annotators_is_said(ana, lena, project, logged_in):
+    page = logged_in(lena).get(reverse("project", args=["demo"])).content.decode()
+    assert "German: 1 annotator enrolled, but every candidate needs 3." in page

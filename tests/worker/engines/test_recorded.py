@@ -38,7 +38,6 @@ def test_an_answer_comes_with_all_of_its_provenance(batch: Batch) -> None:
     assert made.text == "Un chat."
     assert provenance.pop("seconds") >= 0
     assert provenance == META | {
-        "template_hash": hashlib.sha256(prompt.encode()).hexdigest(),
         "rendered_prompt": prompt,
         "parameters": {"temperature": 0.2, "system_fingerprint": "vllm-0.33.0-abc"},
         "seed": 7,
