@@ -27,6 +27,9 @@ from annotation.models import (
 )
 from annotation.visibility import Viewer
 
+#: Beyond this nobody cares how long the queue is, and counting would cost.
+MOST_COUNTED = 1000
+
 
 @transaction.atomic
 def open_slots(candidate: Candidate) -> None:
@@ -120,6 +123,26 @@ def reopen_expired(limit: int = 1000) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT concord_reopen_expired(%s)", [limit])
         return int(cursor.fetchone()[0])
+
+
+def waiting(*, project: Project, language: str, by: Viewer) -> str:
+    """How many items this person may still claim, in words; large queues in round."""
+    assert by.user is not None
+    met = Assignment.objects.filter(annotator=by.user, candidate=OuterRef("candidate"))
+    answered = Judgment.objects.filter(
+        annotator=by.user, candidate=OuterRef("candidate")
+    )
+    open_slots = Slot.objects.filter(
+        ~Exists(met.exclude(ending=Assignment.Ending.EXPIRED)),
+        ~Exists(answered),
+        project=project,
+        language=language,
+        state=Slot.State.OPEN,
+    )
+    found = open_slots.values_list("candidate").order_by("position")[:MOST_COUNTED]
+    candidates = len(set(found))
+    most = candidates if len(found) < MOST_COUNTED else f"{candidates} or more"
+    return f"{most} item{'' if candidates == 1 else 's'}"
 
 
 def stranded(candidates: QuerySet[Candidate], project: Project) -> QuerySet[Candidate]:

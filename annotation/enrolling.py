@@ -30,6 +30,7 @@ from corpus.languages import NAMES
 
 LINK_SALT = "concord.login-link"
 LINK_AGE = timedelta(days=7)
+SPENT = "This link is not complete, or it has expired. Ask for a new one."
 
 
 @transaction.atomic
@@ -187,8 +188,8 @@ def user_of_link(signature: str) -> User:
     try:
         pk, mark = signing.loads(signature, salt=LINK_SALT, max_age=LINK_AGE)
     except signing.BadSignature:
-        raise NotFound("This link has expired. Ask for a new one.") from None
+        raise NotFound(SPENT) from None
     user = User.objects.filter(pk=pk, is_active=True).first()
     if user is None or _password_mark(user) != mark:
-        raise NotFound("This link has expired. Ask for a new one.")
+        raise NotFound(SPENT)
     return user

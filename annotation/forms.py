@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import URLValidator
 
 from annotation.judging import MAX_NOTE, Answer
 from annotation.models import AccessToken, Candidate, Criterion, Judgment, Project, User
@@ -99,6 +100,11 @@ class JudgmentForm(TextsForm):
                 "verdict",
                 "You changed the text. Choose “Accept with edits”, or undo the change.",
             )
+        if verdict == Verdict.ACCEPT_WITH_EDITS and not self.is_edited():
+            self.add_error(
+                "verdict",
+                "You changed nothing. Edit the text, or choose “Accept”.",
+            )
         if verdict in (Verdict.REJECT, Verdict.CANNOT_JUDGE) and self.is_edited():
             self.add_error(
                 "verdict",
@@ -134,6 +140,18 @@ def _said(judgment: Judgment) -> dict[str, Any]:
     return given | {"verdict": judgment.verdict, "note": judgment.note}
 
 
+class ReasonRadios(forms.RadioSelect):
+    """Whoever has another reason goes on to say which."""
+
+    def create_option(
+        self, name: str, value: Any, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value == OTHER:
+            option["attrs"]["data-focus"] = "id_other"
+        return option
+
+
 class SkipForm(forms.Form):
     """Why somebody passes an item on."""
 
@@ -141,7 +159,7 @@ class SkipForm(forms.Form):
     reason = forms.ChoiceField(
         choices=[*((r, r) for r in SKIP_REASONS), (OTHER, "Another reason")],
         required=False,
-        widget=forms.RadioSelect,
+        widget=ReasonRadios,
     )
     other = forms.CharField(label="In your words", required=False, max_length=200)
 
@@ -178,6 +196,7 @@ class ImportForm(forms.Form):
         required=False,
         max_length=200,
         assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
     )
     attribution = forms.CharField(widget=forms.Textarea({"rows": 3}))
     strict = forms.BooleanField(

@@ -31,11 +31,14 @@ from annotation.models import (
     User,
 )
 from corpus.content import BENCHMARK_KINDS, Content, digest, dump
+from corpus.plain_text import storable
 from corpus.record import Picture, Record, RowError
 from corpus.sources import READERS, SourceError
 
 BATCH = 200
 ERRORS_KEPT = 1000
+LONGEST_ERROR = 300
+TERMS = ("source", "licence", "licence_url", "attribution")
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ class Report:
     def refuse(self, error: RowError) -> None:
         self.refused += 1
         if len(self.errors) < ERRORS_KEPT:
-            self.errors.append(str(error))
+            self.errors.append(storable(str(error), LONGEST_ERROR))
 
     @property
     def rows(self) -> int:
@@ -82,8 +85,10 @@ def run_import(run: jobs.Run) -> None:
     path = Path(arguments["path"])
     mirror = Path(arguments["images"]) if arguments.get("images") else None
     strict = bool(arguments.get("strict"))
+    # An upload lies under a name of our own, which would tell its owner nothing.
+    shown = arguments.get("shown_as") or path.name
     if not path.is_file():
-        raise Invalid(f"There is no file {path.name} any more. Upload it again.")
+        raise Invalid(f"There is no file {shown} any more. Upload it again.")
     dataset = _dataset(run.job.project, arguments)
     try:
         rows = READERS[arguments["source"]].read(path)
@@ -95,7 +100,7 @@ def run_import(run: jobs.Run) -> None:
             progress=lambda n: None if strict else run.progress("rows read", n),
         )
     except SourceError as error:
-        raise Invalid(f"{path.name}: {error}") from None
+        raise Invalid(str(error).replace(path.name, shown)) from None
     with transaction.atomic():
         Event.record(
             Event.Kind.IMPORTED,
@@ -148,6 +153,7 @@ def _import_batch(
     mirror: Path | None,
     report: Report,
 ) -> None:
+    _require_terms(dataset)
     records: dict[str, Record] = {}
     for row in batch:
         if isinstance(row, RowError):
@@ -238,19 +244,34 @@ def _task(content: Content) -> GenerationJob.Task:
 
 
 def _dataset(project: Project, arguments: dict[str, Any]) -> Dataset:
+    """The dataset row, with the terms of this import."""
     named = {"name": arguments["name"], "revision": arguments["revision"]}
-    terms = {
-        field: arguments[field]
-        for field in ("source", "licence", "licence_url", "attribution")
-    }
-    dataset, _ = Dataset.objects.get_or_create(project=project, **named, defaults=terms)
-    if not dataset.items.exists():
-        # An import that failed must not fix the terms for ever.
-        Dataset.objects.filter(pk=dataset.pk).update(**terms)
-        dataset.refresh_from_db()
-    if dataset.licence != arguments["licence"]:
-        raise Invalid(
-            f"{dataset} was imported under {dataset.licence}, "
-            f"not {arguments['licence']}. Give a new revision."
+    terms = {term: arguments[term] for term in TERMS}
+    with transaction.atomic():
+        dataset, _ = Dataset.objects.select_for_update(no_key=True).get_or_create(
+            project=project, **named, defaults=terms
         )
+        if not dataset.items.exists():
+            # An import that failed must not fix the terms for ever.
+            Dataset.objects.filter(pk=dataset.pk).update(**terms)
+    for term, value in terms.items():
+        setattr(dataset, term, value)
+    _require_terms(dataset)
     return dataset
+
+
+def _require_terms(dataset: Dataset) -> None:
+    """Raise Invalid unless the row still has the terms of this import.
+
+    Asked in the transaction of each batch: another import may run beside this one.
+    """
+    rows = Dataset.objects.select_for_update(no_key=True)
+    standing = rows.get(pk=dataset.pk)
+    for term in TERMS:
+        have, want = getattr(standing, term), getattr(dataset, term)
+        if have != want:
+            raise Invalid(
+                f"{dataset} was imported with the {term.replace('_', ' ')} "
+                f"{storable(have, 80) or 'left empty'}, not {storable(want, 80)}. "
+                "Give a new revision."
+            )

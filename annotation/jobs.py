@@ -18,12 +18,19 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connections, transaction
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    close_old_connections,
+    connections,
+    transaction,
+)
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from annotation.errors import ConcordError, Conflict
 from annotation.models import Event, Job, Project, User
+from corpus.plain_text import storable
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +39,7 @@ MAX_OUTSTANDING = 20
 SILENT_AFTER = timedelta(seconds=90)
 BEAT_SECONDS = 20
 RESEND_AFTER = timedelta(seconds=30)
+LONGEST_REASON = 20_000
 
 
 class Fenced(Exception):
@@ -48,7 +56,9 @@ class Run:
 
     def progress(self, step: str, done: int = 0, total: int | None = None) -> None:
         """Say how far the work is. Inside a transaction nobody sees it until later."""
-        self._update(step=step[:120], done=done, total=total, heartbeat_at=Now())
+        self._update(
+            step=storable(step, 120), done=done, total=total, heartbeat_at=Now()
+        )
         if self.report:
             self.report(step, done, total)
 
@@ -63,14 +73,23 @@ class Run:
         )
 
     def fail(self, reason: str) -> None:
-        self._update(state=Job.State.FAILED, error=reason, finished_at=Now())
+        self._update(
+            state=Job.State.FAILED,
+            error=storable(reason, LONGEST_REASON),
+            finished_at=Now(),
+        )
 
     def again(self, reason: str) -> None:
         """Put the job back for another attempt, or end it after the last one."""
         if self.job.tries >= MAX_ATTEMPTS:
             self.fail(f"Tried {self.job.tries} times. The last time: {reason}")
             return
-        self._update(state=Job.State.QUEUED, error=reason, sent_at=None)
+        error = storable(reason, LONGEST_REASON)
+        try:
+            with transaction.atomic():
+                self._update(state=Job.State.QUEUED, error=error, sent_at=None)
+        except IntegrityError:
+            self.fail(f"{error} Another {self.job.get_kind_display()} waits already.")
 
     def _update(self, **values: Any) -> None:
         mine = Job.objects.filter(
@@ -283,9 +302,18 @@ def see_through(
 @transaction.atomic
 def retry(*, job: Job, by: User) -> Job:
     """Give a failed job another three attempts."""
-    reset = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
-        state=Job.State.QUEUED, tries=0, error="", finished_at=None, sent_at=None
-    )
+    failed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED)
+    try:
+        with transaction.atomic():
+            reset = failed.update(
+                state=Job.State.QUEUED,
+                tries=0,
+                error="",
+                finished_at=None,
+                sent_at=None,
+            )
+    except IntegrityError:
+        raise Conflict("The same work is waiting to be done already.") from None
     if not reset:
         raise Conflict("Only a failed job can be tried again.")
     Event.record(Event.Kind.JOB_REQUESTED, job, project_id=job.project_id, user=by)

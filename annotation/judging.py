@@ -218,7 +218,9 @@ def _slot_for(assignment: Assignment) -> tuple[Assignment, Slot | None]:
     )
     slot = slots.filter(pk=live.slot_id).first() if live else None
     if slot is None or not _submitted(held):
-        # The lease ran out, perhaps only just. A slot counts as open, swept or not.
+        # The lease ended, perhaps only just. A slot counts as open, swept or not.
+        held.refresh_from_db(fields=["ending", "ended_at"])
+        require_still(policies.why_not_submit(held))
         assigning.reopen_expired()
         slot = slots.filter(state=Slot.State.OPEN).order_by("number").first()
     return held, _fill(slot, held) if slot else None

@@ -51,6 +51,27 @@ class DomainErrorMiddleware:
         return error_page(request, exception)
 
 
+class ReadableMiddleware:
+    """Refuses requests that nothing behind it could read. Stands first."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in ("utf-8", "utf8"):
+            return _unreadable("Send text as UTF-8.", 415)
+        if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get(
+            "CONTENT_LENGTH"
+        ):
+            return _unreadable("Say how long the body is: Content-Length.", 411)
+        return self.get_response(request)
+
+
+def _unreadable(sentence: str, status: int) -> HttpResponse:
+    return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain")
+
+
 class BodyLimitMiddleware:
     """Refuses a body that is too large before anything reads it.
 

@@ -29,7 +29,6 @@ def why_not_adjudicate(viewer: Viewer, project: Project) -> str | None:
 
 
 def why_not_hold(viewer: Viewer, assignment: Assignment) -> str | None:
-    """A lease that ran out is no reason: late work counts if its slot is free."""
     if viewer.user is None or assignment.annotator_id != viewer.user.pk:
         return "This item is assigned to someone else."
     return None

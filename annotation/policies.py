@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from annotation.models import Judgment, Role
+from annotation.models import Assignment, Judgment, Role
 from annotation.visibility import Viewer
+
+
+def why_not_submit(assignment: Assignment) -> str | None:
+    """A lease that ran out is no reason: late work counts if its slot is free."""
+    if assignment.ending == Assignment.Ending.SKIPPED:
+        return "You skipped this item, so somebody else will see it."
+    return None
 
 
 def why_not_correct(judgment: Judgment, *, sees_others: bool) -> str | None:

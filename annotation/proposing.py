@@ -44,6 +44,7 @@ from worker import protocol
 State = GenerationJob.State
 LEASE = timedelta(minutes=10)
 MAX_ATTEMPTS = 3
+MAX_HEARTBEATS = 1000
 #: Failures that say nothing about the job: they cost it no attempt.
 NOT_ITS_FAULT = ("overload", "engine_down", "released")
 
@@ -114,8 +115,12 @@ def heartbeat(
 ) -> protocol.HeartbeatReply:
     """Extend the leases still held under their fence; name the ones that are not."""
     token = _token(by)
+    if len(request.jobs) > MAX_HEARTBEATS:
+        raise Invalid(
+            f"At most {MAX_HEARTBEATS} jobs beat at once. Send them in parts."
+        )
     kept = []
-    for job_id, fence in request.jobs[: protocol.MAX_JOBS_PER_CLAIM]:
+    for job_id, fence in request.jobs:
         mine = GenerationJob.objects.filter(
             pk=job_id, fence=fence, state=State.LEASED, leased_by=token
         )
@@ -156,7 +161,7 @@ def accept(*, by: Viewer, job_id: int, result: protocol.Result) -> protocol.Resu
         item=job.item,
         language=job.language,
         origin=origin,
-        what=f"This {job.item.kind}",
+        what=f"This {job.item.get_kind_display()}",
     )
     candidate = Candidate.objects.create(
         project=job.project,
@@ -235,7 +240,8 @@ def fail(*, by: Viewer, job_id: int, failure: protocol.Failure) -> protocol.Fail
     """
     token = _token(by)
     job = _open_job(by, job_id)
-    if job.state != State.LEASED or job.fence != failure.fence:
+    held = job.state == State.LEASED and job.leased_by_id == token.pk
+    if not held or job.fence != failure.fence:
         raise Conflict("The lease of this job has moved on.")
     if failure.reason_class in NOT_ITS_FAULT:
         job.attempts -= 1

@@ -12,8 +12,10 @@ from rest_framework.views import exception_handler
 
 from annotation.errors import ConcordError, Invalid
 from corpus.content import ContentError
+from corpus.plain_text import storable_json
 from worker.protocol import ProtocolError
 
+LONGEST = 500
 UNSTORABLE = "A value is too large, or holds characters that cannot be stored."
 
 
@@ -23,6 +25,14 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     The body is {"detail": sentence}, with "findings" where a check said no. What is
     hidden and what does not exist are the same NotFound by the time they get here.
     """
+    response = _answer(error, context)
+    if response is not None:
+        # It quotes what was sent, which may be long, or no text at all.
+        response.data = storable_json(response.data, LONGEST)
+    return response
+
+
+def _answer(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, ConcordError):
         return Response(_said(error), status=error.status)
     if isinstance(error, ProtocolError | ContentError):

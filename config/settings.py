@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "annotation.middleware.ReadableMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -157,7 +158,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["api.authentication.HasToken"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsing.FiniteJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["api.authentication.TokenThrottle"],
     "DEFAULT_THROTTLE_RATES": {"token": "6000/min"},
@@ -203,6 +204,8 @@ CELERY_BEAT_SCHEDULE = {
 
 # Of a form or an API call; a file to import may be larger.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A conversation of many turns has a field for each text.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 MAX_UPLOAD_BYTES = env.int("CONCORD_MAX_UPLOAD_MB", default=2048) * 1024 * 1024
 
 LOGGING = {

@@ -26,6 +26,8 @@ LETTERS = string.ascii_uppercase
 
 #: Longest text one field may hold, in characters. Captions run to about 2,000.
 MAX_CHARACTERS = 20_000
+#: Most turns of a conversation; CoSyn has a few dozen questions on one image.
+MAX_TURNS = 200
 
 
 class ContentError(ValueError):
@@ -115,6 +117,8 @@ class Conversation:
         turns = data.get("turns")
         if not isinstance(turns, list | tuple) or not turns:
             raise ContentError("turns: expected a list of at least one turn")
+        if len(turns) > MAX_TURNS:
+            raise ContentError(f"turns: more than {MAX_TURNS}")
         return cls(tuple(cls._turn(turn, n) for n, turn in enumerate(turns, 1)))
 
     @staticmethod

@@ -111,7 +111,7 @@ def _start_programs(
 ) -> None:
     with step("Starting the web server"):
         server = [str(python), "-m", "granian", "--interface", "wsgi", "--host", HOST]
-        sizes = ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
+        sizes = ["--port", str(port), "--workers", "1", "--blocking-threads", "32"]
         crew.start(
             "The web server",
             [*server, *sizes, "config.wsgi:application"],

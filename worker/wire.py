@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
@@ -28,11 +27,6 @@ class Message:
     def to_json(self) -> dict[str, Any]:
         """Plain dicts and lists: `cls.from_json(m.to_json()) == m`."""
         return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
-
-
-def storable(text: str) -> str:
-    """`text` without what UTF-8 or Postgres cannot hold, each replaced by U+FFFD."""
-    return re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
 
 
 def _plain(value: Any) -> Any:
@@ -111,9 +105,17 @@ def _decode_plain(hint: Any, value: Any, path: str) -> Any:
     # bool is an int to Python and a different thing to everybody else.
     if isinstance(value, bool) or not isinstance(value, accepted):
         raise ProtocolError(_at(path, f"expected {_WORDS[hint]}, got {_name(value)}"))
-    if hint is float and not math.isfinite(value):
+    return _finite(value, path) if hint is float else value
+
+
+def _finite(value: float, path: str) -> float:
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
         raise ProtocolError(_at(path, "is not a finite number"))
-    return float(value) if hint is float else value
+    return number
 
 
 _WORDS = {str: "text", int: "a whole number", float: "a number"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from corpus.plain_text import storable
 from worker.assembling import AssemblyError, assemble
 from worker.client import Client
 from worker.engines import Engine, EngineError, Generation
@@ -15,7 +16,6 @@ from worker.protocol import (
     Result,
     idempotency_key,
 )
-from worker.wire import storable
 
 #: Enough to see what went wrong; the server refuses bodies over 5 MiB.
 MAX_MESSAGE = 2_000

@@ -19,6 +19,7 @@ PAGES = (
     (Role.ADJUDICATOR, "contested", "Contested"),
     (Role.LEAD, "project", "Overview"),
     (Role.LEAD, "agreement", "Agreement"),
+    (Role.LEAD, "contested", "Contested"),
     (Role.LEAD, "releases", "Releases"),
     (Role.LEAD, "imports", "Import"),
     (Role.LEAD, "jobs", "Jobs"),
@@ -30,6 +31,12 @@ PAGES = (
 def language_name(code: str) -> str:
     """The English name of a language: de -> German."""
     return NAMES.get(code, code)
+
+
+@register.filter
+def language_names(codes: list[str]) -> str:
+    """English names in alphabetical order: ["es", "fr"] -> French, Spanish."""
+    return ", ".join(sorted(map(language_name, codes)))
 
 
 @register.filter
@@ -50,10 +57,14 @@ def project_nav(
 ) -> dict[str, Any]:
     """The pages of a project that this viewer may open."""
     path = context["request"].path
-    links = [
-        {"url": url, "label": label, "is_current": url == path}
+    # A page that two roles open stands there once.
+    mine = {
+        reverse(name, args=[project.code]): label
         for role, name, label in PAGES
         if viewer.holds(project.pk, role)
-        for url in [reverse(name, args=[project.code])]
+    }
+    links = [
+        {"url": url, "label": label, "is_current": url == path}
+        for url, label in mine.items()
     ]
     return {"project": project, "links": links}

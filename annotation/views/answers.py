@@ -29,8 +29,10 @@ class Row:
 
     @property
     def excerpt(self) -> str:
-        """The first words of the candidate."""
-        return next(text for _, text in self.judgment.candidate.content.texts())
+        """What tells the candidate from others: its question, or its caption."""
+        texts = dict(self.judgment.candidate.content.texts())
+        names = ("question", "question 1", "caption")
+        return next(texts[name] for name in names if name in texts)
 
 
 @page("GET")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +20,7 @@ def reopen(request: PageRequest, code: str) -> HttpResponse:
     jobs = visibility.rows(GenerationJob, request.viewer).filter(project=project)
     number = request.POST.get("job", "")
     if number:
-        jobs = jobs.filter(pk=int(number) if number.isdecimal() else 0)
+        jobs = jobs.filter(pk=int(number) if re.fullmatch("[0-9]{1,18}", number) else 0)
     reopened = proposing.reopen(jobs=jobs, by=request.user)
     if reopened:
         noun = "job is" if reopened == 1 else "jobs are"

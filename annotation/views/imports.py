@@ -19,6 +19,7 @@ from annotation.errors import Invalid, NotFound
 from annotation.forms import ImportForm
 from annotation.models import Dataset, Project
 from annotation.views.page import PageRequest, led_project, page
+from corpus.plain_text import storable
 from corpus.sources import READERS
 
 
@@ -45,7 +46,8 @@ def imports(request: PageRequest, code: str) -> HttpResponse:
 
 def _asked(request: PageRequest, project: Project, form: ImportForm) -> bool:
     terms = dict(form.cleaned_data)
-    path = _kept(terms.pop("file"))
+    upload = terms.pop("file")
+    path = _kept(upload)
     try:
         with transaction.atomic():
             job = importing.ask(
@@ -53,6 +55,7 @@ def _asked(request: PageRequest, project: Project, form: ImportForm) -> bool:
                 by=request.user,
                 source=form.source.name,
                 path=str(path),
+                shown_as=storable(upload.name, 80),
                 images=None,
                 **terms,
             )

@@ -78,6 +78,11 @@ def queue(request: PageRequest, code: str, language: str) -> HttpResponse:
         "language": language,
         "judged": answers.count(),
         "is_empty": "empty" in request.GET,
+        "done": request.GET.get("done"),
+        "last": answers.first(),
+        "waiting": assigning.waiting(
+            project=project, language=language, by=request.viewer
+        ),
     }
     return render(request, "annotation/queue.html", context)
 
@@ -91,7 +96,8 @@ def judge(request: PageRequest, pk: UUID) -> HttpResponse:
         Ending.SUBMITTED,
         Ending.SKIPPED,
     ):
-        return redirect("queue", project.code, language)
+        address = reverse("queue", args=[project.code, language])
+        return redirect(f"{address}?done={assignment.ending}")
     form = form_for(candidate, request)
     if form.is_valid() and _submitted(request, assignment, form):
         return next_item(request, project, language)

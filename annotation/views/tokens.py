@@ -14,19 +14,24 @@ from annotation.forms import TokenForm
 from annotation.models import AccessToken, Project
 from annotation.views.page import PageRequest, led_project, page
 
+#: In the session from the POST until the page that follows it.
+SECRET = "new_token"
+
 
 @never_cache
 @page("GET", "POST")
 def tokens(request: PageRequest, code: str) -> HttpResponse:
-    """The secret is in the answer to the POST only: it is stored nowhere."""
+    """The secret is shown once, on the page after the POST, and stored nowhere."""
     project = led_project(request, code)
     typed = request.POST if request.method == "POST" else None
     form = TokenForm(request.viewer, project, typed)
-    secret = _made(request, project, form) if form.is_valid() else None
+    if form.is_valid() and (made := _made(request, project, form)):
+        request.session[SECRET] = made
+        return redirect("tokens", project.code)
     context = {
         "project": project,
-        "form": TokenForm(request.viewer, project) if secret else form,
-        "secret": secret,
+        "form": form,
+        "secret": request.session.pop(SECRET, None),
         "tokens": _tokens(request, project),
     }
     status = 422 if form.errors else 200

@@ -106,11 +106,11 @@ class Rule(AdjudicatorEndpoint):
 
 
 def _votes(viewer: Viewer, candidate: Candidate) -> list[dict[str, Any]]:
-    """The counted judgments by letter. Their random ids order them, not the clock."""
+    """The counted judgments by letter, in an order that says nothing."""
     counted = rows(Judgment, viewer).filter(
         candidate=candidate, replaced_by=None, slot__isnull=False
     )
-    found = counted.prefetch_related("ratings__criterion").order_by("pk")
+    found = adjudicating.shuffled(counted.prefetch_related("ratings__criterion"))
     return [
         {
             "annotator": chr(ord("A") + number),

@@ -9,7 +9,7 @@ from quality.agreement.intervals import Interval
 from quality.agreement.table import PatternTable
 
 SINGLE_CATEGORY: Final = "single-category scale"
-NOBODY: Final = "nobody has rated yet"
+NOBODY: Final = "there are no complete ratings yet"
 NO_OVERLAP: Final = "no item with two ratings"
 ONE_ITEM: Final = "only one item has two ratings"
 NO_VARIATION: Final = "no variation: only one category was used"

@@ -12,7 +12,7 @@ _BAR: Final = 14.0
 _GAP: Final = 8.0  # the least distance of two numbers below a bar
 _SWATCH: Final = 12.0
 _LINE: Final = 15.0
-_EMPTY: Final = "nobody has rated yet"
+_EMPTY: Final = "there are no complete ratings yet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Slice:
 
     @property
     def unrated(self) -> list[str]:
-        """Languages in which nobody has rated yet; they are left out of the charts."""
+        """Languages without a complete candidate; they are left out of the charts."""
         return [m.language for m in self.measurements if not m.items]
 
     @property

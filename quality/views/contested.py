@@ -65,18 +65,27 @@ def rule(request: PageRequest, pk: int) -> HttpResponse:
         messages.success(request, "Ruled. The decision stands.")
         return redirect("contested", candidate.project.code)
     decisions = visibility.rows(Decision, request.viewer)
+    decision = decisions.filter(candidate=candidate, replaced_by=None).first()
     context = {
         "project": candidate.project,
         "candidate": candidate,
         "parts": parts_of(candidate),
         "stray_findings": stray_findings(candidate),
         "voices": voices,
-        "decision": decisions.filter(candidate=candidate, replaced_by=None).first(),
+        "decision": decision,
+        "accepted": _accepted(decision, candidate),
         "why_not": adjudicating.why_not_rule(candidate, request.viewer),
         "form": form,
     }
     status = 422 if form.is_bound else 200
     return render(request, "quality/rule.html", context, status=status)
+
+
+def _accepted(decision: Decision | None, candidate: Candidate) -> list[tuple[str, str]]:
+    """The texts that stand by now, by name; nothing while there are none."""
+    if decision is None or decision.content_json is None:
+        return []
+    return list(parse(candidate.item.kind, decision.content_json).texts())
 
 
 def _ruled(request: PageRequest, candidate: Candidate, form: RulingForm) -> bool:
@@ -96,7 +105,7 @@ def _voices(request: PageRequest, candidate: Candidate) -> list[Voice]:
         slot__isnull=False,
         replaced_by=None,
     )
-    found = judgments.prefetch_related("ratings__criterion").order_by("pk")
+    found = adjudicating.shuffled(judgments.prefetch_related("ratings__criterion"))
     return [
         Voice(n, judgment, _ratings(judgment), _changes(candidate, judgment))
         for n, judgment in enumerate(found, 1)

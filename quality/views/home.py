@@ -16,7 +16,7 @@ from quality.models import Decision
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One language of one project, and how many this person has judged in it."""
+    """One language of one project, and how far this person has come in it."""
 
     project: Project
     language: str

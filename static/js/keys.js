@@ -10,7 +10,7 @@
   const isShown = (el) => el.getClientRects().length > 0 && !el.disabled;
   const openQuestion = () =>
     [...document.querySelectorAll("fieldset.criterion")].find(
-      (group) => !group.querySelector(":checked"),
+      (group) => "again" in group.dataset || !group.querySelector(":checked"),
     );
 
   function press(el) {

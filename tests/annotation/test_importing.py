@@ -176,3 +176,21 @@ def test_data_without_licence_does_not_come_in(project, tmp_path):
 def test_the_command_says_what_is_wrong(project, arguments, reason):
     with pytest.raises(CommandError, match=reason):
         command(*arguments)
+
+
+def test_an_error_that_quotes_anything_can_be_stored(project):
+    rows = [RowError(1, "\ud800", "x" * 5000 + "\x00"), record("a")]
+    report = importing.import_rows(dataset=make_dataset(project), rows=rows)
+    assert report.added == 1
+    assert len(report.errors[0]) == importing.LONGEST_ERROR
+    assert report.errors[0].encode()
+
+
+@pytest.mark.parametrize("term", ["licence", "licence_url", "attribution"])
+def test_rows_never_come_in_under_other_terms_than_the_dataset_has(project, term):
+    dataset = make_dataset(project)
+    importing.import_rows(dataset=dataset, rows=[record("a")])
+    setattr(dataset, term, "https://example.org/other")
+    with pytest.raises(Invalid, match="Give a new revision"):
+        importing.import_rows(dataset=dataset, rows=[record("b")])
+    assert Item.objects.count() == 1

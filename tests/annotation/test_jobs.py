@@ -226,3 +226,34 @@ def test_a_missed_heartbeat_is_not_the_last(project, monkeypatch):
     jobs._beat(mine)
     job.refresh_from_db()
     assert job.heartbeat_at is not None
+
+
+def test_a_reason_that_no_database_holds_still_ends_the_job(project, handler):
+    def refuse(run):
+        raise Invalid("column a\x00b \ud800 is unknown")
+
+    handler(refuse)
+    failed = jobs.run(ask(project).pk)
+    assert (failed.state, failed.error) == (
+        State.FAILED,
+        "column a\ufffdb \ufffd is unknown",
+    )
+
+
+def test_trying_again_while_the_same_work_waits_is_a_conflict(project, lena, handler):
+    handler(lambda run: run.fail("no"))
+    failed = jobs.run(ask(project).pk)
+    ask(project)
+    with pytest.raises(Conflict, match="waiting"):
+        jobs.retry(job=failed, by=lena)
+
+
+def test_breaking_down_while_the_same_work_waits_ends_the_job(project, handler):
+    def break_down(run):
+        ask(project)
+        raise RuntimeError("cable out")
+
+    handler(break_down)
+    failed = jobs.run(ask(project).pk)
+    assert failed.state == State.FAILED
+    assert "cable out" in failed.error

@@ -322,3 +322,10 @@ def test_three_people_submitting_at_once_complete_the_candidate():
         )
         candidate.refresh_from_db()
         assert candidate.complete_at is not None
+
+
+def test_what_was_skipped_is_not_answered(candidate, ana):
+    held = assign(candidate, ana)
+    assigning.skip(assignment=held, by=viewer(ana), reason="too dark")
+    with pytest.raises(Conflict, match="skipped"):
+        submit(held, ana, answer(candidate))

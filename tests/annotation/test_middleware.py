@@ -62,3 +62,20 @@ def test_a_file_that_is_too_large_is_refused(project, lena, logged_in):
     response = logged_in(lena).post(address, fields(attribution="a" * 2 * 2**20))
     assert response.status_code == 413
     assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("charset", ["hex", "utf-7", "latin-1", "unicode_escape"])
+def test_text_in_another_encoding_is_refused(db, charset):
+    response = Client().generic(
+        "POST",
+        reverse("login"),
+        b"username=%41",
+        content_type=f"application/x-www-form-urlencoded; charset={charset}",
+    )
+    assert (response.status_code, response.content) == (415, b"Send text as UTF-8.\n")
+
+
+def test_a_body_of_unknown_length_is_refused(db):
+    headers = {"Transfer-Encoding": "chunked"}
+    response = Client().generic("POST", "/api/v1/worker/claim", headers=headers)
+    assert response.status_code == 411

@@ -287,3 +287,18 @@ def test_mark_control_needs_a_verdict(project):
             expected_verdict="fine",
             reason="",
         )
+
+
+def test_a_machine_fails_no_job_that_another_holds(project, job, worker):
+    claim(worker)
+    other = Viewer.of_token(make_worker_token(project)[0])
+    with pytest.raises(Conflict, match="moved on"):
+        proposing.fail(
+            by=other, job_id=job.pk, failure=Failure(1, "bad_input", "mine now")
+        )
+
+
+def test_a_heartbeat_is_taken_whole_or_refused(job, worker):
+    pairs = tuple((n, 1) for n in range(proposing.MAX_HEARTBEATS + 1))
+    with pytest.raises(Invalid, match="in parts"):
+        proposing.heartbeat(by=worker, request=HeartbeatRequest(jobs=pairs))

@@ -111,3 +111,38 @@ def test_every_answer_is_json_whatever_is_asked_for(ana_door: Door) -> None:
 
 def test_description_by_options_is_closed(ana_door: Door) -> None:
     assert ana_door.client.options("/api/v1/projects").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("worker/claim", b'{"\\ud800": 1}'),
+        ("worker/claim", b'{"worker": "\\ud800", "engine": 1}'),
+        ("worker/jobs/1/result", b'{"content": {"\\ud800": 1}}'),
+    ],
+)
+def test_half_a_character_is_quoted_without_breaking(
+    worker_door: Door, path: str, body: bytes
+) -> None:
+    send = worker_door.client.put if "result" in path else worker_door.client.post
+    response = send(f"/api/v1/{path}", body, content_type="application/json")
+    assert 400 <= response.status_code < 500
+    assert response.json()
+
+
+@pytest.mark.parametrize("number", [b"1e400", b"-1e999", b"NaN", b"Infinity"])
+def test_number_that_json_cannot_give_back_is_refused(
+    ana_door: Door, number: bytes
+) -> None:
+    response = ana_door.client.post(
+        "/api/v1/projects/demo/next",
+        b'{"language": ' + number + b"}",
+        content_type="application/json",
+    )
+    assert response.status_code == 400
+    assert "JSON" in response.json()["detail"]
+
+
+def test_long_quotation_is_cut(worker_door: Door) -> None:
+    response = worker_door.post("worker/claim", {"x" * 100_000: 1})
+    assert len(response.content) < 2000

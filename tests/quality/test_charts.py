@@ -244,7 +244,7 @@ def test_a_bar_without_ratings_is_hollow_and_says_so() -> None:
     chart = shares(Counts("French", [0, 0]))
     assert chart.bars[0].segments == ()
     svg = drawn("shares", chart)
-    assert "nobody has rated yet" in words(svg)
+    assert "there are no complete ratings yet" in words(svg)
     assert [n.get("fill") for n in svg.iter(f"{SVG}rect")] == ["none"]
 
 

@@ -27,7 +27,7 @@ from worker.protocol import (
     ResultReply,
     idempotency_key,
 )
-from worker.wire import Message, storable
+from worker.wire import Message
 
 texts = st.text(max_size=30)
 words = st.text(min_size=1, max_size=10).filter(str.strip)
@@ -188,10 +188,3 @@ def test_the_key_changes_with_the_settings(changed: dict[str, Any]) -> None:
 def test_the_key_changes_with_the_language() -> None:
     german = job(language="de")
     assert idempotency_key(german, PROVENANCE) != idempotency_key(job(), PROVENANCE)
-
-
-@given(st.text(st.characters()))
-def test_storable_text_can_be_encoded_and_keeps_its_length(text: str) -> None:
-    kept = storable(text)
-    assert b"\x00" not in kept.encode()
-    assert len(kept) == len(text)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.content import canonical_json
+from corpus.plain_text import storable
 from worker.engines import EngineError
-from worker.wire import storable
 
 _NOT_PARAMETERS = {"model", "messages", "seed"}
 

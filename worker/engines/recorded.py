@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.plain_text import storable
 from worker.engines import EngineError, Generation
 from worker.engines.batch_file import BatchFile, BatchFileError
 from worker.engines.prompts import Prompt, read_prompt
 from worker.protocol import GenerationJob, ProtocolError, Provenance
-from worker.wire import Message, storable
+from worker.wire import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from annotation import demonstrating, enrolling
@@ -13,5 +14,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not demonstrating.is_loaded():
             raise CommandError("The demonstration is not loaded yet: load_demo does.")
+        self.stdout.write(f"Concord is at {settings.BASE_URL}/ and these links log in:")
         for user in demonstrating.people():
             self.stdout.write(f"{user}:\n  {enrolling.login_link(user)}")

@@ -39,7 +39,7 @@ def test_a_link_that_was_changed_is_not_taken(link, client, method):
     response = getattr(client, method)(link[:-3] + "xx/")
 
     assert response.status_code == 404
-    assert b"This link has expired" in response.content
+    assert b"This link is not complete, or it has expired" in response.content
     assert not is_logged_in(client)
 
 

@@ -190,7 +190,7 @@ def test_what_the_stage_refuses_comes_back_in_the_form(ana, candidate, logged_in
     response = client.post(claim(client, candidate), fields)
 
     assert response.status_code == 422
-    assert "but changed nothing" in response.content.decode()
+    assert "You changed nothing." in response.content.decode()
 
 
 def test_an_edit_is_saved_with_its_verdict(ana, candidate, logged_in):
@@ -233,7 +233,22 @@ def test_an_answered_item_leads_back_to_the_queue(ana, candidate, logged_in):
 
     response = logged_in(ana).get(reverse("judge", args=[judgment.assignment_id]))
 
-    assert response["Location"] == reverse("queue", args=["demo", "de"])
+    assert (
+        response["Location"]
+        == reverse("queue", args=["demo", "de"]) + "?done=submitted"
+    )
+    page = logged_in(ana).get(response["Location"]).content.decode()
+    latest = reverse("correct", args=[judgment.pk])
+    assert f'<a href="{latest}">Correct your last answer</a>' in page
+
+
+def test_the_queue_says_how_much_waits(ana, bao, project, logged_in):
+    for needed in (1, 2):
+        factories.make_candidate(factories.make_item(project), needed=needed)
+    third = factories.make_candidate(factories.make_item(project), needed=2)
+    factories.judged(third, ana)
+    page = logged_in(ana).get(reverse("queue", args=["demo", "de"])).content.decode()
+    assert "Waiting for you: 2 items." in page
 
 
 def test_skipping_asks_why(ana, candidate, logged_in):

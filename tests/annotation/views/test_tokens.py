@@ -19,7 +19,9 @@ def test_a_new_token_is_shown_this_once(lena, project, logged_in):
     client = logged_in(lena)
     fields = {"name": "gpu-1", "role": "worker", "days": 30}
 
-    page = client.post(address(), fields)
+    posted = client.post(address(), fields)
+    assert posted["Location"] == address()
+    page = client.get(address())
 
     match = re.search(r'class="secret">(concord_[^<]+)<', page.content.decode())
     assert match

@@ -41,15 +41,15 @@ def test_every_criterion_is_drawn_and_tabled(lena, measured, project, logged_in)
 def test_what_is_undefined_says_why(lena, measured, logged_in):
     page = logged_in(lena).get(reverse("agreement", args=["demo"])).content.decode()
 
-    assert "Undefined: nobody has rated yet" in page
+    assert "Undefined: there are no complete ratings yet" in page
     assert "Undefined: no variation" in page
 
 
 def test_languages_without_ratings_are_named_not_drawn(lena, measured, logged_in):
     page = logged_in(lena).get(reverse("agreement", args=["demo"])).content.decode()
 
-    assert "Nobody has rated yet: French." in page
-    assert "Nobody has rated yet: French, German." in page
+    assert "No complete candidate yet: French." in page
+    assert "No complete candidate yet: French, German." in page
 
 
 def test_cautions_are_sentences(lena, measured, logged_in):

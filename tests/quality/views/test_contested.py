@@ -83,7 +83,7 @@ def test_a_ruling_can_begin_with_an_edited_text(
         edited = {"caption": f"Fassung {n}."}
         factories.judged(candidate, person, "accept_with_edits", edited=edited)
     adjudicating.decide(candidate.pk)
-    second = Judgment.objects.order_by("pk")[1]
+    second = adjudicating.shuffled(Judgment.objects.all())[1]
 
     page = logged_in(adam).get(reverse("rule", args=[candidate.pk]), {"text": 2})
 

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.plain_text import storable, storable_json
+
+
+@given(st.text(st.characters(codec=None)))
+def test_storable_text_can_be_encoded_and_holds_no_nul(text: str) -> None:
+    plain = storable(text)
+    assert plain.encode().decode() == plain
+    assert "\x00" not in plain
+    assert len(plain) == len(text)
+
+
+@given(st.text(), st.integers(1, 50))
+def test_cut_text_is_never_longer_than_asked(text: str, most: int) -> None:
+    assert len(storable(text, most)) <= most
+
+
+def test_what_fits_is_not_cut() -> None:
+    assert storable("four", 4) == "four"
+
+
+def test_names_of_fields_are_made_storable_too() -> None:
+    data = {"\ud800": ["a\x00", 1, None], "b": {"c": "\udfff"}}
+    assert storable_json(data) == {
+        "\ufffd": ["a\ufffd", 1, None],
+        "b": {"c": "\ufffd"},
+    }
