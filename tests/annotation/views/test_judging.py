@@ -243,10 +243,10 @@ def test_an_answered_item_leads_back_to_the_queue(ana, candidate, logged_in):
 
 
 def test_the_queue_says_how_much_waits(ana, bao, project, logged_in):
+    answered = factories.make_candidate(factories.make_item(project), needed=2)
+    factories.judged(answered, ana)
     for needed in (1, 2):
         factories.make_candidate(factories.make_item(project), needed=needed)
-    third = factories.make_candidate(factories.make_item(project), needed=2)
-    factories.judged(third, ana)
     page = logged_in(ana).get(reverse("queue", args=["demo", "de"])).content.decode()
     assert "Waiting for you: 2 items." in page
 
