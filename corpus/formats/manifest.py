@@ -16,17 +16,21 @@ CHECKSUMS = "SHA256SUMS"
 _LINE = re.compile("([0-9a-f]{64})  (.+)")
 
 
-def write(folder: Path, facts: Mapping[str, Any]) -> None:
+def write(
+    folder: Path, facts: Mapping[str, Any], *, known: Mapping[str, str] | None = None
+) -> None:
     """Adds manifest.json (`facts` and every file) and SHA256SUMS to a whole release.
 
     `facts` hold no time and no machine name: the same release has the same bytes.
+    Files in `known` (path to SHA-256, as `digest` gave it) are not read again.
     Check with `sha256sum -c SHA256SUMS` inside the folder, or with `verify`.
     """
     if "files" in facts:
         raise ReleaseError("The manifest lists the files itself.")
+    found = dict(_digests(folder, known or {}))
     files = [
-        {"path": name, "bytes": (folder / name).stat().st_size, "sha256": digest}
-        for name, digest in _digests(folder)
+        {"path": name, "bytes": (folder / name).stat().st_size, "sha256": sha256}
+        for name, sha256 in found.items()
     ]
     if not files:
         raise ReleaseError("There is no file to list.")
@@ -38,8 +42,15 @@ def write(folder: Path, facts: Mapping[str, Any]) -> None:
         allow_nan=False,
     )
     (folder / MANIFEST).write_text(text + "\n", "utf-8")
-    lines = [f"{digest}  {name}\n" for name, digest in _digests(folder, MANIFEST)]
+    found[MANIFEST] = digest(folder / MANIFEST)
+    lines = [f"{sha256}  {name}\n" for name, sha256 in sorted(found.items())]
     (folder / CHECKSUMS).write_text("".join(lines), "utf-8")
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def verify(folder: Path) -> list[str]:
@@ -55,15 +66,15 @@ def verify(folder: Path) -> list[str]:
         if match is None:
             problems.append(f"{CHECKSUMS}, line {number}: expected a hash and a name.")
             continue
-        digest, name = match.groups()
+        sha256, name = match.groups()
         listed.add(name)
-        problems += _compare(folder, name, digest)
+        problems += _compare(folder, name, sha256)
     extra = {name for name, path in _entries(folder) if not path.is_dir()} - listed
     problems += [f"{name} is not listed in {CHECKSUMS}." for name in sorted(extra)]
     return problems
 
 
-def _compare(folder: Path, name: str, digest: str) -> Iterator[str]:
+def _compare(folder: Path, name: str, sha256: str) -> Iterator[str]:
     path = folder / name
     if Path(name).is_absolute() or ".." in Path(name).parts:
         yield f"{name} lies outside the release."
@@ -71,30 +82,23 @@ def _compare(folder: Path, name: str, digest: str) -> Iterator[str]:
         yield f"{name} is missing."
     elif path.is_symlink():
         yield f"{name} is a link, not a file."
-    elif _digest(path) != digest:
+    elif digest(path) != sha256:
         yield f"{name} has changed."
 
 
-def _digests(folder: Path, *also: str) -> Iterator[tuple[str, str]]:
+def _digests(folder: Path, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Name and SHA-256 of the files below a folder, sorted by name."""
     for name, path in _entries(folder):
-        if (name == MANIFEST and name not in also) or (
-            path.is_dir() and not path.is_symlink()
-        ):
+        if name == MANIFEST or (path.is_dir() and not path.is_symlink()):
             continue
         if path.is_symlink() or not path.is_file():
             raise ReleaseError(f"{name!r} is not a plain file.")
         if not name.isprintable() or "\\" in name:
             raise ReleaseError(f"{name!r} cannot be listed in {CHECKSUMS}.")
-        yield name, _digest(path)
+        yield name, known.get(name) or digest(path)
 
 
 def _entries(folder: Path) -> list[tuple[str, Path]]:
     """Everything below a folder but the checksums, by name."""
     paths = ((p.relative_to(folder).as_posix(), p) for p in folder.rglob("*"))
     return sorted((name, path) for name, path in paths if name != CHECKSUMS)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

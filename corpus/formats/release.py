@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from corpus.record import ReleaseItem
@@ -73,9 +75,49 @@ def in_order(items: Iterable[ReleaseItem]) -> Iterator[ReleaseItem]:
         yield item
 
 
+def by_language(
+    items: Iterable[ReleaseItem],
+) -> Iterator[tuple[str, Iterator[ReleaseItem]]]:
+    """Each language with its items. `in_order` is for whoever walks these.
+
+    Raises ReleaseError where the languages are not sorted, or where there is none.
+    """
+    before = ""
+    for language, own in groupby(items, key=attrgetter("language")):
+        if language <= before:
+            raise ReleaseError(f"The items in {language!r} are out of order.")
+        before = language
+        yield language, own
+    if not before:
+        raise ReleaseError("There is no item to release.")
+
+
+def forget_unfinished(folder: Path, pattern: str = "*.unfinished") -> None:
+    """Removes what an attempt that was killed left, so that no release holds it."""
+    for path in folder.glob(pattern):
+        path.unlink()
+
+
 def original_bytes(item: ReleaseItem) -> bytes:
     """The picture as it was imported; raises ReleaseError if the file is not it."""
     return verified_bytes(item.image_path, item.image_sha256)
+
+
+def picture_size(item: ReleaseItem) -> int:
+    """Bytes of the picture file; raises ReleaseError if there is none."""
+    try:
+        return Path(item.image_path).stat().st_size
+    except OSError:
+        raise ReleaseError(f"The file of image {item.image_sha256} is gone.") from None
+
+
+def start_of(item: ReleaseItem) -> bytes:
+    """How the picture begins, for `suffix_of`; raises ReleaseError if there is none."""
+    try:
+        with Path(item.image_path).open("rb") as file:
+            return file.read(16)
+    except OSError:
+        raise ReleaseError(f"The file of image {item.image_sha256} is gone.") from None
 
 
 def verified_bytes(path: str, sha256: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The columns of a training set: name, arrow type, feature, and where each comes from.
+"""Which columns a training set has, by the kinds of content in it.
 
 A set of one kind begins with the columns of the source it comes from, in its order
 and under its names, so that programs written for the source read it. A set of several
@@ -7,171 +7,91 @@ kinds has one column per field of any of them, empty where a kind has no such fi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-import pyarrow as pa
-
-from corpus.content import KINDS, Kind, canonical_json, dump
-from corpus.formats.release import original_bytes, suffix_of
+from corpus.content import KINDS, Kind
+from corpus.formats.training_facts import COMMON, IMAGE_SHA256, IMAGE_URL, ORIGIN
+from corpus.formats.training_fields import (
+    PICTURE,
+    PICTURE_TYPE,
+    Column,
+    picture,
+    text,
+    texts,
+)
+from corpus.formats.training_upstream import (
+    CODE,
+    DATA,
+    METADATA,
+    PAIRS,
+    SOURCE_SHA256,
+    SOURCE_URL,
+    TRANSCRIPTS,
+    further,
+)
 from corpus.record import ReleaseItem
-
-#: Provenance fields that get a column of their own, as text.
-PROVENANCE = ("model", "model_revision", "prompt_template", "prompt_hash")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Column:
-    """One column. `feature` is its description for the `datasets` library.
-
-    Lists are described the old way ("Sequence", or a JSON list for structs): releases
-    of `datasets` before 4 refuse the newer spelling, all of them read this one.
-    """
-
-    name: str
-    type: Any
-    feature: Any
-    meaning: str
-    value: Callable[[ReleaseItem], Any]
-
-
-_STRING = {"dtype": "string", "_type": "Value"}
-_TURN = ("question", "answer", "explanation")
-
-
-def _text(name: str, meaning: str, value: Callable[[ReleaseItem], str]) -> Column:
-    return Column(name, pa.string(), _STRING, meaning, value)
-
-
-def _texts(
-    name: str, meaning: str, value: Callable[[ReleaseItem], list[str]]
-) -> Column:
-    feature = {"feature": _STRING, "_type": "Sequence"}
-    return Column(name, pa.list_(pa.string()), feature, meaning, value)
-
-
-def _number(name: str, meaning: str, value: Callable[[ReleaseItem], int]) -> Column:
-    feature = {"dtype": "int64", "_type": "Value"}
-    return Column(name, pa.int64(), feature, meaning, value)
 
 
 def _field(name: str) -> Callable[[ReleaseItem], Any]:
     """The field of the accepted text, or nothing where its kind has no such field."""
 
     def value(item: ReleaseItem) -> Any:
-        return dump(item.content).get(name)
+        return getattr(item.content, name, None)
 
     return value
 
 
-def _made(name: str) -> Callable[[ReleaseItem], str]:
-    """One fact of the provenance, as text."""
-
-    def value(item: ReleaseItem) -> str:
-        fact = item.provenance.get(name)
-        return "" if fact is None else str(fact)
-
-    return value
+def _answer(item: ReleaseItem) -> str | None:
+    content = item.content
+    return getattr(content, "answer", None) or getattr(content, "key", None)
 
 
-def _answer(item: ReleaseItem) -> Any:
-    fields = dump(item.content)
-    return fields.get("answer", fields.get("key"))
+def _upstream_id(item: ReleaseItem) -> str:
+    return str(item.upstream.get("id") or item.key)
 
 
-def _image(item: ReleaseItem) -> dict[str, Any] | None:
-    if not item.image_path:
-        return None
-    picture = original_bytes(item)
-    return {"bytes": picture, "path": item.image_sha256 + suffix_of(picture)}
-
-
-IMAGE_URL = _text(
-    "image_url", "where upstream says the image is", lambda i: i.image_url
-)
-IMAGE_SHA256 = _text(
-    "image_sha256", "SHA-256 of the image bytes", lambda i: i.image_sha256
-)
-CAPTION = _text("caption", "the description", _field("caption"))
-TRANSCRIPTS = _texts(
-    "transcripts",
-    "the spoken English originals, as upstream",
-    lambda i: list(i.upstream.get("transcripts") or []),
-)
-QUESTION = _text("question", "the question", _field("question"))
-ANSWER = _text(
+CAPTION = text("caption", "the description", _field("caption"))
+QUESTION = text("question", "the question", _field("question"))
+ANSWER = text(
     "answer", "the answer; the letter, or Yes/No in English, for benchmarks", _answer
 )
-HINT = _text("hint", "context shown with the question", _field("hint"))
-OPTIONS = _texts("options", "the options in order", _field("options"))
-CATEGORY = _text("category", "the upstream category", _field("category"))
-TURNS = Column(
-    "turns",
-    pa.list_(pa.struct([(name, pa.string()) for name in _TURN])),
-    [dict.fromkeys(_TURN, _STRING)],
-    "the turns of a conversation",
-    _field("turns"),
+HINT = text("hint", "context shown with the question", _field("hint"))
+OPTIONS = texts("options", "the options in order", _field("options"))
+CATEGORY = text("category", "the upstream category", _field("category"), repeats=True)
+UPSTREAM_ID = text("id", "the upstream id: the same in every language", _upstream_id)
+MEASURED_SHA256 = text(
+    "measured_sha256",
+    "SHA-256 of the image bytes, as they were fetched",
+    attrgetter("image_sha256"),
 )
 IMAGE = Column(
     "image",
-    pa.struct([("bytes", pa.binary()), ("path", pa.string())]),
-    {"_type": "Image"},
+    PICTURE_TYPE,
+    PICTURE,
     "the image, its original bytes",
-    _image,
+    lambda item: picture(item) if item.image_path else None,
 )
 
 _OWN: dict[Kind, tuple[Column, ...]] = {
-    "caption": (IMAGE_URL, CAPTION, TRANSCRIPTS),
-    "question_answer": (IMAGE_URL, IMAGE_SHA256, QUESTION, ANSWER),
-    "conversation": (TURNS,),
+    "caption": (SOURCE_URL, CAPTION, TRANSCRIPTS),
+    "question_answer": (SOURCE_URL, SOURCE_SHA256, QUESTION, ANSWER),
+    "conversation": (PAIRS, METADATA, DATA, CODE),
     "multiple_choice": (QUESTION, HINT, OPTIONS, ANSWER, CATEGORY),
     "yes_no": (QUESTION, ANSWER, CATEGORY),
 }
 
-_COMMON = (
-    _text(
-        "id",
-        "dataset and key: the same in every language",
-        lambda i: f"{i.dataset}/{i.key}",
-    ),
-    _text("dataset", "the upstream set", lambda i: i.dataset),
-    _text("revision", "its revision", lambda i: i.revision),
-    _text("key", "the identity of the item in it", lambda i: i.key),
-    _text("language", "ISO 639-1 code", lambda i: i.language),
-    _text("kind", "one of " + ", ".join(KINDS), lambda i: i.content.kind),
-)
-
-_ORIGIN = (
-    _text(
-        "origin",
-        "source, regenerated, translated or native",
-        lambda i: i.origin,
-    ),
-    *(_text(name, "provenance of the text", _made(name)) for name in PROVENANCE),
-    _number("candidate_id", "the judged text", lambda i: i.candidate_id),
-    _number("judgments", "how many people judged it", lambda i: i.judgments),
-    _text("licence", "SPDX id", lambda i: i.licence),
-    _text(
-        "upstream",
-        "further upstream columns, as JSON",
-        lambda i: canonical_json(dict(i.upstream)),
-    ),
-)
-
 
 def columns(kinds: Collection[Kind], *, embed_images: bool) -> tuple[Column, ...]:
     """The columns of a set with these kinds, in order."""
-    own = [column for kind in KINDS if kind in kinds for column in _OWN[kind]]
     image = (IMAGE,) if embed_images else ()
-    every = (*own, *_COMMON, *image, IMAGE_URL, IMAGE_SHA256, *_ORIGIN)
-    return tuple(dict.fromkeys(every))
-
-
-def schema(chosen: tuple[Column, ...]) -> Any:
-    """The arrow schema, with the description that makes `image` an Image on load."""
-    features = {column.name: column.feature for column in chosen}
-    described = json.dumps({"info": {"features": features}})
-    fields = [(column.name, column.type) for column in chosen]
-    return pa.schema(fields, metadata={"huggingface": described})
+    first = (UPSTREAM_ID, *image) if set(kinds) == {"conversation"} else ()
+    own = [column for kind in KINDS if kind in kinds for column in _OWN[kind]]
+    claimed = (MEASURED_SHA256,) if "question_answer" in kinds else ()
+    where = (IMAGE_URL, IMAGE_SHA256, *claimed)
+    every = (*first, *own, *COMMON, *image, *where, *ORIGIN)
+    chosen: dict[str, Column] = {}
+    for column in every:
+        chosen.setdefault(column.name, column)
+    return (*chosen.values(), further(tuple(chosen.values())))

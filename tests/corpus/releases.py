@@ -19,6 +19,12 @@ TALK = parse(
         ]
     },
 )
+COSYN = {
+    "id": "chart_0001",
+    "metadata": {"figure_type": "Bar Chart", "persona": "a baker", "topic": "Sales"},
+    "data": "product,units\nA1,3\n",
+    "code": "plt.bar(['A1'], [3])\n",
+}
 CHOICE = MultipleChoice("Which?", ("red", "blue", "None of them"), "B", "Look.", "c")
 EVERY_KIND: tuple[Content, ...] = (
     Caption("Un chat."),

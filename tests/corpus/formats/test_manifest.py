@@ -103,3 +103,14 @@ def test_links_and_odd_names_are_not_released(tmp_path: Path) -> None:
 def test_facts_do_not_name_files(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="lists the files itself"):
         manifest.write(tmp_path, {"files": []})
+
+
+def test_hash_that_is_known_is_not_taken_again(folder: Path) -> None:
+    known = {"fr/train.parquet": "0" * 64}
+    manifest.write(folder, {}, known=known)
+    files = json.loads((folder / "manifest.json").read_text())["files"]
+    assert [file["sha256"] for file in files] == [
+        manifest.digest(folder / "README.md"),
+        "0" * 64,
+    ]
+    assert manifest.verify(folder) == ["fr/train.parquet has changed."]

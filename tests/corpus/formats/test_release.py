@@ -7,8 +7,11 @@ from corpus.formats.release import (
     ReleaseBlocked,
     ReleaseError,
     ReleaseKey,
+    by_language,
     in_order,
     original_bytes,
+    picture_size,
+    start_of,
     suffix_of,
 )
 from tests.corpus.contents import PHOTO, PICTURE
@@ -76,3 +79,33 @@ def test_blocked_release_names_all_items_but_tells_of_five() -> None:
     assert ("mmbench", "6") in error.keys
     assert "mmbench/0 (fr): is odd" in str(error)
     assert "and 2 more" in str(error)
+
+
+def test_languages_come_one_after_the_other() -> None:
+    items = [
+        release_item(A_CAT, language=language, key=key)
+        for language, key in [("de", "1"), ("de", "2"), ("fr", "1")]
+    ]
+    found = [(code, [item.key for item in own]) for code, own in by_language(items)]
+    assert found == [("de", ["1", "2"]), ("fr", ["1"])]
+
+
+@pytest.mark.parametrize("languages", [("fr", "de"), ("de", "fr", "de")])
+def test_language_that_comes_too_late_is_refused(languages: tuple[str, ...]) -> None:
+    items = [release_item(A_CAT, language=language) for language in languages]
+    with pytest.raises(ReleaseError, match="The items in 'de' are out of order"):
+        list(by_language(items))
+
+
+def test_size_and_beginning_of_a_picture_are_those_of_its_file() -> None:
+    item = release_item(A_CAT, picture=PHOTO)
+    assert picture_size(item) == PHOTO.stat().st_size
+    assert PHOTO.read_bytes().startswith(start_of(item))
+    assert suffix_of(start_of(item)) == ".jpg"
+
+
+def test_picture_that_is_gone_is_told_by_its_hash() -> None:
+    item = release_item(A_CAT, image_path="/none", image_sha256="ab" * 32)
+    for read in (picture_size, start_of, original_bytes):
+        with pytest.raises(ReleaseError, match="(ab){32} is gone"):
+            read(item)

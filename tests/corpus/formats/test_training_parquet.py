@@ -1,74 +1,38 @@
-import hashlib
 import io
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 
 from corpus.content import KINDS, Caption, Kind
-from corpus.formats import card, training_parquet
-from corpus.formats.release import Part, ReleaseError
-from corpus.formats.training_columns import columns
+from corpus.formats import training_parquet
+from corpus.formats.release import ReleaseError
 from corpus.record import ReleaseItem
 from tests.corpus.contents import PHOTO, PICTURE
-from tests.corpus.releases import EVERY_KIND, numbered, release_item
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(
-            path.read_bytes()
-        ).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def load(folder: Path, parts: list[Part], language: str, cache: Path) -> Any:
-    """What a dataset user gets; needs no network."""
-    datasets = pytest.importorskip("datasets")
-    made = card.Card(
-        title="Multi",
-        summary="A test.",
-        licence="CC-BY-4.0",
-        kinds=KINDS,
-        parts=parts,
-        sources=(),
-        columns=(),
-        policy="",
-        made="",
-    )
-    (folder / "README.md").write_text(card.render(made), "utf-8")
-    found = datasets.load_dataset(str(folder), language, cache_dir=str(cache))
-    return found["train"]
-
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    monkeypatch.setenv("HF_DATASETS_OFFLINE", "1")
+from tests.corpus.formats.loading import hashes, load
+from tests.corpus.releases import COSYN, EVERY_KIND, TALK, numbered, release_item
 
 
 def test_datasets_loads_each_language_and_decodes_the_images(tmp_path: Path) -> None:
     folder = tmp_path / "release"
     items = numbered(*EVERY_KIND, language="en") + numbered(*EVERY_KIND)
     parts = training_parquet.write(items, folder, kinds=KINDS, embed_images=True)
-    french = load(folder, parts, "fr", tmp_path / "cache")
-    english = load(folder, parts, "en", tmp_path / "cache")
+    french = load(folder, parts, "fr", tmp_path / "cache")["train"]
+    english = load(folder, parts, "en", tmp_path / "cache")["train"]
     assert french["id"] == english["id"] == [f"mmbench/{n}" for n in range(1, 6)]
     with Image.open(PICTURE) as picture:
         assert french[0]["image"].size == picture.size
     assert french[0]["caption"] == "Un chat."
     assert french[1]["answer"] == "Moi."
-    assert french[2]["turns"] == [
-        {"question": "Combien ?", "answer": "3", "explanation": "On compte."},
-        {"question": "Où ?", "answer": "À gauche.", "explanation": ""},
-    ]
+    assert french[2]["qa_pairs"] == {
+        "question": ["Combien ?", "Où ?"],
+        "explanation": ["On compte.", ""],
+        "answer": ["3", "À gauche."],
+    }
+    assert french[0]["qa_pairs"] is None
     assert french[3]["options"] == ["red", "blue", "None of them"]
     assert [french[n]["answer"] for n in (3, 4)] == ["B", "No"]
     assert set(french["language"]) == {"fr"}
@@ -89,27 +53,6 @@ def test_image_bytes_come_back_unchanged(tmp_path: Path) -> None:
     assert two["image"] is None
 
 
-@pytest.mark.parametrize(
-    ("kind", "first"),
-    [
-        ("caption", ["image_url", "caption", "transcripts"]),
-        ("question_answer", ["image_url", "image_sha256", "question", "answer"]),
-        ("multiple_choice", ["question", "hint", "options", "answer", "category"]),
-    ],
-)
-def test_set_of_one_kind_begins_with_the_columns_of_its_source(
-    kind: Kind, first: list[str]
-) -> None:
-    names = [column.name for column in columns([kind], embed_images=True)]
-    assert names[: len(first)] == first
-    assert len(names) == len(set(names))
-    assert {"id", "language", "image", "image_url", "image_sha256"} <= set(names)
-
-
-def test_every_column_says_what_it_means() -> None:
-    assert all(column.meaning for column in columns(KINDS, embed_images=True))
-
-
 def test_addresses_only_means_no_image_column(tmp_path: Path) -> None:
     item = release_item(
         Caption("Un chat."),
@@ -122,7 +65,7 @@ def test_addresses_only_means_no_image_column(tmp_path: Path) -> None:
     assert "image" not in row
     assert row["image_url"] == "https://example.org/a.png"
     assert row["transcripts"] == ["a cat"]
-    assert json.loads(row["upstream"]) == {"transcripts": ["a cat"]}
+    assert row["upstream"] == "{}"
 
 
 def test_lists_are_described_so_that_old_readers_take_them(tmp_path: Path) -> None:
@@ -133,7 +76,7 @@ def test_lists_are_described_so_that_old_readers_take_them(tmp_path: Path) -> No
     features = described["info"]["features"]
     assert features["image"] == {"_type": "Image"}
     assert features["options"]["_type"] == "Sequence"
-    assert isinstance(features["turns"], list)
+    assert features["qa_pairs"]["_type"] == "Sequence"
     assert '"List"' not in json.dumps(described)
     assert list(features) == pq.read_schema(file).names
 
@@ -149,34 +92,6 @@ def test_release_written_twice_has_the_same_bytes(tmp_path: Path) -> None:
         "de/train-00000-of-00001.parquet",
         "fr/train-00000-of-00001.parquet",
     ]
-
-
-def many(count: int, **fields: Any) -> list[ReleaseItem]:
-    return [
-        release_item(Caption(f"Chat {n}."), key=f"{n:05}", **fields)
-        for n in range(count)
-    ]
-
-
-def test_large_set_is_cut_into_shards_with_all_rows_in_order(tmp_path: Path) -> None:
-    limit = 120 * PICTURE.stat().st_size
-    parts = training_parquet.write(
-        many(350), tmp_path, kinds=["caption"], embed_images=True, shard_bytes=limit
-    )
-    assert [part.rows for part in parts] == [100, 100, 100, 50]
-    assert parts[0].path == "fr/train-00000-of-00004.parquet"
-    tables = [pq.read_table(tmp_path / part.path) for part in parts]
-    keys = pa.concat_tables(tables).column("key").to_pylist()
-    assert keys == [f"{n:05}" for n in range(350)]
-
-
-def test_row_groups_with_images_hold_at_most_a_hundred_rows(tmp_path: Path) -> None:
-    training_parquet.write(many(250), tmp_path, kinds=["caption"], embed_images=True)
-    metadata = pq.read_metadata(tmp_path / "fr" / "train-00000-of-00001.parquet")
-    sizes = [metadata.row_group(n).num_rows for n in range(metadata.num_row_groups)]
-    assert sizes == [100, 100, 50]
-    assert metadata.row_group(0).column(0).compression == "ZSTD"
-    assert metadata.row_group(0).column(0).has_offset_index
 
 
 @pytest.mark.parametrize(
@@ -197,13 +112,6 @@ def test_failed_release_leaves_no_data_file(
     assert hashes(tmp_path) == {}
 
 
-def test_release_that_fails_late_leaves_no_data_file(tmp_path: Path) -> None:
-    items = [*many(150), release_item(Caption("Fin."), key="99999", image_path="/none")]
-    with pytest.raises(ReleaseError, match="is gone"):
-        training_parquet.write(items, tmp_path, kinds=["caption"], embed_images=True)
-    assert hashes(tmp_path) == {}
-
-
 def test_loader_refuses_a_release_that_lost_rows(tmp_path: Path) -> None:
     folder = tmp_path / "release"
     items = [release_item(Caption("Un chat."))]
@@ -213,10 +121,85 @@ def test_loader_refuses_a_release_that_lost_rows(tmp_path: Path) -> None:
         load(folder, claimed, "fr", tmp_path / "cache")
 
 
-def test_files_that_are_there_are_not_mixed_with_new_ones(tmp_path: Path) -> None:
-    items = [release_item(Caption("Un chat."))]
-    training_parquet.write(items, tmp_path, kinds=["caption"], embed_images=False)
-    before = hashes(tmp_path)
-    with pytest.raises(ReleaseError, match="already holds train files"):
+def test_conversation_has_the_columns_of_its_source(tmp_path: Path) -> None:
+    folder = tmp_path / "release"
+    parts = training_parquet.write(
+        [release_item(TALK, dataset="cosyn", key="chart_0001", upstream=COSYN)],
+        folder,
+        kinds=["conversation"],
+        embed_images=True,
+    )
+    [row] = load(folder, parts, "fr", tmp_path / "cache")["train"]
+    assert row["id"] == "chart_0001"
+    assert row["qa_pairs"]["explanation"] == ["On compte.", ""]
+    assert {name: row[name] for name in ("metadata", "data", "code")} == {
+        name: COSYN[name] for name in ("metadata", "data", "code")
+    }
+    assert json.loads(row["upstream"]) == {"id": "chart_0001"}
+    assert (row["dataset"], row["key"]) == ("cosyn", "chart_0001")
+
+
+def seen_everywhere(count: int) -> list[ReleaseItem]:
+    """The same pictures in two languages and two datasets, given by address."""
+    return [
+        release_item(
+            Caption(f"{language} {dataset} {n}"),
+            language=language,
+            dataset=dataset,
+            key=f"{n:03}",
+            image_path="",
+            image_sha256=f"{n:064x}",
+        )
+        for language in ("de", "fr")
+        for dataset in ("one", "two")
+        for n in range(count)
+    ]
+
+
+def test_held_out_picture_is_in_no_training_file_of_any_language(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "release"
+    parts = training_parquet.write(
+        seen_everywhere(100), folder, kinds=["caption"], embed_images=False, share=0.2
+    )
+    assert [(part.language, part.split) for part in parts] == [
+        ("de", "train"),
+        ("de", "test"),
+        ("fr", "train"),
+        ("fr", "test"),
+    ]
+    pictures: dict[str, set[str]] = {"train": set(), "test": set()}
+    for language in ("de", "fr"):
+        found = load(folder, parts, language, tmp_path / "cache")
+        assert found["train"].num_rows + found["test"].num_rows == 200
+        for split, rows in found.items():
+            pictures[split] |= set(rows["image_sha256"])
+    assert not pictures["train"] & pictures["test"]
+    assert len(pictures["train"] | pictures["test"]) == 100
+    assert 5 <= len(pictures["test"]) <= 40
+
+
+def test_language_written_alone_has_the_same_bytes(tmp_path: Path) -> None:
+    items = seen_everywhere(50)
+    training_parquet.write(
+        items, tmp_path / "all", kinds=["caption"], embed_images=False, share=0.2
+    )
+    training_parquet.write_language(
+        [item for item in items if item.language == "fr"],
+        tmp_path / "alone",
+        language="fr",
+        kinds=["caption"],
+        embed_images=False,
+        share=0.2,
+    )
+    whole, alone = hashes(tmp_path / "all"), hashes(tmp_path / "alone")
+    assert len(alone) == 2
+    assert alone.items() <= whole.items()
+
+
+@pytest.mark.parametrize("languages", [("fr", "de"), ("fr", "de", "fr")])
+def test_languages_come_in_order(tmp_path: Path, languages: tuple[str, ...]) -> None:
+    items = [release_item(Caption("Un chat."), language=code) for code in languages]
+    with pytest.raises(ReleaseError, match="items in 'de' are out of order"):
         training_parquet.write(items, tmp_path, kinds=["caption"], embed_images=False)
-    assert hashes(tmp_path) == before

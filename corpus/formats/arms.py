@@ -1,0 +1,85 @@
+"""Ablation arms: which rows of a release make the training sets that are compared.
+
+"english" and "multilingual" hold the same images with the same number of examples:
+only items that every language has, once each, in English or in the language that the
+item's hash deals it. "native" holds what people wrote in their own language, beside
+the English of the same items.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from corpus.formats.release import ReleaseError, by_language
+from corpus.record import ReleaseItem
+
+Arm = Literal["english", "multilingual", "native"]
+ARMS: Final[tuple[Arm, ...]] = get_args(Arm)
+ENGLISH: Final = "en"
+
+#: Names the rule: another text would deal the languages out anew.
+_SALT = "concord-arms/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """Which items are in which arm, by 64-bit marks of dataset and key.
+
+    `complete` are the items that all `languages` have; `native` those that have an
+    English row and one that was written in another language.
+    """
+
+    languages: tuple[str, ...]
+    complete: frozenset[int]
+    native: frozenset[int]
+
+    def holds(self, arm: Arm, item: ReleaseItem) -> bool:
+        """Whether a row belongs to an arm. It was among the items surveyed."""
+        mark = _mark(item)
+        if arm == "native":
+            wanted = item.language == ENGLISH or item.origin == "native"
+            return wanted and mark in self.native
+        if mark not in self.complete:
+            return False
+        return item.language == (ENGLISH if arm == "english" else self.dealt(mark))
+
+    def select(self, arm: Arm, items: Iterable[ReleaseItem]) -> Iterator[ReleaseItem]:
+        """The rows of an arm, in the order of the items."""
+        return (item for item in items if self.holds(arm, item))
+
+    def dealt(self, mark: int) -> str:
+        """The language in which the multilingual arm has an item."""
+        return self.languages[mark % len(self.languages)]
+
+
+def survey(items: Iterable[ReleaseItem]) -> Arms:
+    """Walks all items once, sorted by language; holds some 100 bytes per item.
+
+    Raises ReleaseError where there is no English, or nothing to compare it with.
+    """
+    languages: list[str] = []
+    complete: set[int] = set()
+    english: set[int] = set()
+    native: set[int] = set()
+    for language, own in by_language(items):
+        marks: set[int] = set()
+        for item in own:
+            mark = _mark(item)
+            marks.add(mark)
+            if item.origin == "native" and language != ENGLISH:
+                native.add(mark)
+        if language == ENGLISH:
+            english = marks
+        complete = complete & marks if languages else marks
+        languages.append(language)
+    if ENGLISH not in languages or len(languages) < 2:
+        raise ReleaseError("Arms compare English with at least one other language.")
+    return Arms(tuple(languages), frozenset(complete), frozenset(native & english))
+
+
+def _mark(item: ReleaseItem) -> int:
+    text = f"{_SALT}\n{item.dataset}\n{item.key}"
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
