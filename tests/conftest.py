@@ -16,6 +16,11 @@ from tests import factories
 from tests.browser import chromium
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The programs that read releases are big, so their tests are asked for."""
+    parser.addoption("--clients", action="store_true", help="run tests/clients too")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Where there is no browser, the last words say that those tests did not run."""
     skipped = terminalreporter.stats.get("skipped", [])

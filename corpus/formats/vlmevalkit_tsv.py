@@ -14,6 +14,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
+from corpus.formats.benchmark_rows import Rows
+from corpus.formats.mme import Wholeness
 from corpus.formats.pandas_cells import ColumnCheck, quoted
 from corpus.formats.release import (
     Part,
@@ -24,7 +26,7 @@ from corpus.formats.release import (
     key_of,
     verified_bytes,
 )
-from corpus.formats.vlmevalkit_names import require_plain
+from corpus.formats.vlmevalkit_names import Scoring, require_name
 from corpus.formats.vlmevalkit_rows import ALL_OR_NONE, ORDER, cells, refusals
 from corpus.record import ReleaseItem
 
@@ -34,31 +36,44 @@ __all__ = ["refusals", "write"]
 LONGEST_REFERENCE = 64
 
 
-def write(items: Iterable[ReleaseItem], folder: Path, *, name: str) -> list[Part]:
+def write(
+    items: Iterable[ReleaseItem],
+    folder: Path,
+    *,
+    name: str,
+    split: str = "test",
+    scoring: Scoring = "plain",
+    repeats: bool = False,
+) -> list[Part]:
     """Writes `<name>_<language>.tsv`, and `<name>.json` for yes/no items.
 
     Items are sorted by language, dataset, key, and all of one kind: VLMEvalKit reads
-    a file with one class. Texts are spooled, so one picture is in memory at a time.
-    Raises ReleaseBlocked naming every row that a reader would change silently, and
-    ReleaseError for all else.
+    a file with one class. `scoring` is what the name asks for: "circular" adds the
+    copies of MMBench, "mme" takes MME only whole. With `repeats` a POPE question has
+    a row for every track it is asked in. Texts are spooled, so one picture is in
+    memory at a time. Raises ReleaseBlocked naming every row that a reader would
+    change silently, and ReleaseError for all else.
     """
     parts: list[Part] = []
     kinds: set[str] = set()
+    rows = Rows(circular=scoring == "circular", repeats=repeats)
     for language, own in groupby(in_order(items), key=lambda item: item.language):
-        stem = require_plain(f"{name}_{language}")
+        stem = require_name(f"{name}_{language}", scoring=scoring)
         path, spool = folder / f"{stem}.tsv", folder / f"{stem}.unfinished"
         if path.exists():
             raise ReleaseError(f"{path.name} is already there.")
         try:
-            survey = _survey(own, spool)
+            survey = _survey(own, spool, rows)
             kinds |= survey.kinds
             if len(kinds) > 1:
                 raise ReleaseError(f"{stem} would mix {' and '.join(sorted(kinds))}.")
+            if scoring == "mme" and (reason := survey.wholeness.why_not()):
+                raise ReleaseError(f"{stem} would not be the whole of MME: {reason}.")
             _write_table(spool, path, survey.columns())
         finally:
             spool.unlink(missing_ok=True)
         size = path.stat().st_size
-        parts.append(Part(path.name, language, "test", survey.rows, size))
+        parts.append(Part(path.name, language, split, survey.rows, size))
     if not parts:
         raise ReleaseError("There is no item to release.")
     if kinds == {"yes_no"}:
@@ -74,6 +89,7 @@ class _Survey:
     kinds: set[str] = field(default_factory=set)
     indexes: dict[str, int] = field(default_factory=dict)
     checks: dict[str, ColumnCheck] = field(default_factory=dict)
+    wholeness: Wholeness = field(default_factory=Wholeness)
 
     @property
     def rows(self) -> int:
@@ -89,6 +105,7 @@ class _Survey:
             self.checks.setdefault(column, ColumnCheck()).add(self.rows, cell)
         self.keys.append(key_of(item))
         self.kinds.add(item.content.kind)
+        self.wholeness.add(item)
         return reasons
 
     def altered(self) -> list[tuple[ReleaseKey, str]]:
@@ -111,18 +128,22 @@ class _Survey:
         return filled == self.rows if column in ALL_OR_NONE else filled > 0
 
 
-def _survey(items: Iterator[ReleaseItem], spool: Path) -> _Survey:
+def _survey(items: Iterator[ReleaseItem], spool: Path, rows: Rows) -> _Survey:
     """First pass: the texts go to the spool file, one JSON line per row."""
     survey = _Survey()
     blocked: list[tuple[ReleaseKey, str]] = []
     with spool.open("w", encoding="utf-8") as file:
         for item in items:
-            row = cells(item)
-            blocked += [(key_of(item), reason) for reason in survey.add(item, row)]
-            line = [row, item.image_path, item.image_sha256]
-            file.write(json.dumps(line) + "\n")
+            if reasons := rows.refusals(item):
+                blocked += [(key_of(item), reason) for reason in reasons]
+                continue
+            for one in rows.of(item):
+                row = cells(one)
+                blocked += [(key_of(one), reason) for reason in survey.add(one, row)]
+                line = [row, one.image_path, one.image_sha256]
+                file.write(json.dumps(line) + "\n")
     if blocked := blocked or survey.altered():
-        raise ReleaseBlocked(blocked)
+        raise ReleaseBlocked(list(dict.fromkeys(blocked)))
     return survey
 
 

@@ -1,5 +1,6 @@
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from corpus.formats.release import Part, ReleaseBlocked, ReleaseError
 from corpus.formats.vlmevalkit_rows import index_of, refusals
 from corpus.record import Record
 from corpus.sources import READERS
+from tests.corpus.benchmark_releases import GLUED, benchmark
 from tests.corpus.contents import MMBENCH, PHOTO, PICTURE, multiple_choices
 from tests.corpus.releases import CHOICE, numbered, release_item
 
@@ -90,7 +92,6 @@ def test_option_none_is_reported_not_changed() -> None:
             "there are 2 options, the source has 3",
         ),
         (release_item(YesNo("Q?", "No"), source=YesNo("Q?", "Yes")), "the key is not"),
-        (release_item(YesNo("null", "No")), "question reads 'null'"),
         (release_item(choice("a", "b", hint="NA")), "hint reads 'NA'"),
         (release_item(choice("a", "b", category="nan")), "category reads 'nan'"),
         (release_item(CHOICE, upstream={"split": "n/a"}), "split reads 'n/a'"),
@@ -105,6 +106,8 @@ def test_item_that_cannot_stand_in_the_file_says_why(item: Any, reason: str) -> 
 def test_good_item_has_no_reason_against_it() -> None:
     assert refusals(release_item(CHOICE)) == []
     assert refusals(release_item(YesNo("Q?", "No"))) == []
+    # the instruction follows, so the cell is not the bare word
+    assert refusals(release_item(YesNo("null", "No"))) == []
 
 
 def test_all_blocked_items_are_named_at_once(tmp_path: Path) -> None:
@@ -177,10 +180,91 @@ def test_yes_no_file_keeps_english_keys_and_ships_its_run_configuration(
     found = frame(tmp_path)
     assert found["answer"].tolist() == ["Yes", "No"]
     assert found["yes_word"].tolist() == ["Oui", "Oui"]
+    assert found["question"].tolist() == [
+        "Est-ce rouge ? Répondez uniquement par Yes ou No.",
+        "Est-ce bleu ? Répondez uniquement par Yes ou No.",
+    ]
     assert "A" not in found.columns
     assert json.loads((tmp_path / "Multi.json").read_text()) == {
         "Multi_fr": {"class": "ImageYORNDataset", "dataset": "Multi_fr"}
     }
+
+
+def test_english_question_ends_as_upstream_has_it(tmp_path: Path) -> None:
+    items = benchmark("mme", ["en"])
+    vlmevalkit_tsv.write(items, tmp_path, name="MultiMME", scoring="mme")
+    found = frame(tmp_path, "MultiMME_en")
+    assert found["question"].tolist() == [i.content.question + GLUED for i in items]
+    assert found["image_path"].tolist() == [i.group for i in items]
+    assert found["answer"].tolist() == ["Yes", "No"] * 14
+
+
+def test_copies_stand_after_their_base_row_and_refer_to_its_picture(
+    tmp_path: Path,
+) -> None:
+    items = benchmark("mmbench", ["en", "fr"])
+    parts = vlmevalkit_tsv.write(
+        items, tmp_path, name="MultiMMBench_dev", split="dev", scoring="circular"
+    )
+    assert [(part.rows, part.split) for part in parts] == [(9, "dev"), (9, "dev")]
+    found = frame(tmp_path, "MultiMMBench_dev_fr")
+    assert found["index"].tolist()[:5] == [241, 1000241, 2000241, 3000241, 305]
+    assert found["answer"].tolist()[:4] == list("ADCB")
+    assert found["A"].tolist()[:4] == ["rouge", "bleu", "bleu foncé", "aucune"]
+    assert found["image"].tolist()[1:] == ["241"] * 8
+    assert found["l2-category"].unique().tolist() == ["coarse"]
+    assert found["source"].unique().tolist() == ["ours"]
+
+
+def test_sample_comes_back_with_its_copies(tmp_path: Path) -> None:
+    records = [r for r in READERS["mmbench"].read(MMBENCH) if isinstance(r, Record)]
+    items = [
+        release_item(r.content, key=r.key, language="en", upstream=r.upstream)
+        for r in records
+        if r.key != "977"
+    ]
+    vlmevalkit_tsv.write(items, tmp_path, name="MMBench", scoring="circular")
+    ours, theirs = frame(tmp_path, "MMBench_en"), pd.read_csv(MMBENCH, sep="\t")
+    theirs = theirs[theirs["index"] % 1_000_000 != 977].reset_index(drop=True)
+    kept = ["index", "question", "hint", *"ABCD", "answer", "category"]
+    kept += ["source", "l2-category", "split"]
+    pd.testing.assert_frame_equal(ours[kept], theirs[kept], check_dtype=False)
+
+
+def test_only_base_rows_of_mmbench_have_copies(tmp_path: Path) -> None:
+    items = benchmark("ai2d", ["fr"])
+    with pytest.raises(ReleaseBlocked, match="only MMBench has circular copies"):
+        vlmevalkit_tsv.write(items, tmp_path, name="MMBench", scoring="circular")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_part_of_mme_is_written_under_a_modest_name_only(tmp_path: Path) -> None:
+    items = benchmark("mme", ["fr"], categories=["OCR", "count"])
+    with pytest.raises(ReleaseError, match="would not be the whole of MME: it lacks"):
+        vlmevalkit_tsv.write(items, tmp_path, name="MultiMME_test", scoring="mme")
+    assert list(tmp_path.iterdir()) == []
+    [part] = vlmevalkit_tsv.write(items, tmp_path, name="MultiMme_part_test")
+    assert (part.path, part.rows) == ("MultiMme_part_test_fr.tsv", 4)
+
+
+@pytest.mark.parametrize("path", ["../up.png", "/etc/x.png", "a/../../b.png", "c:x"])
+def test_picture_name_that_leads_out_of_its_folder_is_refused(path: str) -> None:
+    item = replace(benchmark("mme", ["fr"])[0], upstream={"image_path": path})
+    assert refusals(item) == [f"image_path {path!r} leads out of its folder"]
+
+
+def test_pope_has_a_row_per_question_or_per_track(tmp_path: Path) -> None:
+    items = benchmark("pope", ["fr"])
+    vlmevalkit_tsv.write(items, tmp_path, name="MultiPOPE", scoring="pope")
+    found = frame(tmp_path, "MultiPOPE_fr")
+    assert found["category"].tolist() == ["adversarial,popular,random", "adversarial"]
+    vlmevalkit_tsv.write(
+        items, tmp_path, name="MultiPOPE_all", scoring="pope", repeats=True
+    )
+    found = frame(tmp_path, "MultiPOPE_all_fr")
+    assert found["category"].tolist()[:3] == ["adversarial", "popular", "random"]
+    assert found["index"].is_unique
+    assert found["id"].tolist() == ["pope/1"] * 3 + ["pope/2"]
 
 
 def test_two_kinds_do_not_share_a_benchmark(tmp_path: Path) -> None:
