@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
-from annotation import images, jobs
+from annotation import fetching, images, jobs
 from annotation.errors import Invalid
 from annotation.models import (
     Dataset,
@@ -85,10 +86,8 @@ def run_import(run: jobs.Run) -> None:
     path = Path(arguments["path"])
     mirror = Path(arguments["images"]) if arguments.get("images") else None
     strict = bool(arguments.get("strict"))
-    # An upload lies under a name of our own, which would tell its owner nothing.
-    shown = arguments.get("shown_as") or path.name
     if not path.is_file():
-        raise Invalid(f"There is no file {shown} any more. Upload it again.")
+        raise Invalid(f"There is no file {path.name} any more. Upload it again.")
     dataset = _dataset(run.job.project, arguments)
     try:
         rows = READERS[arguments["source"]].read(path)
@@ -100,7 +99,7 @@ def run_import(run: jobs.Run) -> None:
             progress=lambda n: None if strict else run.progress("rows read", n),
         )
     except SourceError as error:
-        raise Invalid(str(error).replace(path.name, shown)) from None
+        raise Invalid(str(error)) from None
     with transaction.atomic():
         Event.record(
             Event.Kind.IMPORTED,
@@ -110,15 +109,16 @@ def run_import(run: jobs.Run) -> None:
             added=report.added,
             refused=report.refused,
         )
+        fetching.ask(run.job.project, by=run.job.created_by)
         run.finish(
             added=report.added,
             unchanged=report.unchanged,
             refused=report.refused,
             errors=report.errors,
         )
-        if path.parent == settings.INCOMING_DIR:
+        if path.parent.parent == settings.INCOMING_DIR:
             # Ours, from the import page, and read to its end: nobody needs it again.
-            transaction.on_commit(partial(path.unlink, missing_ok=True))
+            transaction.on_commit(partial(rmtree, path.parent, ignore_errors=True))
 
 
 def import_rows(
@@ -162,15 +162,16 @@ def _import_batch(
             report.refuse(RowError(row.line, "key", f"{row.key} stands there twice"))
         else:
             records[row.key] = row
-    known = dict(
-        Item.objects.filter(dataset=dataset, key__in=records).values_list(
-            "key", "digest"
+    known = {
+        item.key: item
+        for item in Item.objects.filter(dataset=dataset, key__in=records).only(
+            "key", "digest", "upstream"
         )
-    )
+    }
     fresh = []
     for key, record in records.items():
         if key in known:
-            _compare(record, known[key], report)
+            _compare(record, known[key], dataset, report)
         elif item := _item(dataset, record, mirror, report):
             fresh.append(item)
     Item.objects.bulk_create(fresh)
@@ -178,12 +179,17 @@ def _import_batch(
     report.added += len(fresh)
 
 
-def _compare(record: Record, known: str, report: Report) -> None:
-    if digest(record.content) == known:
-        report.unchanged += 1
+def _compare(record: Record, known: Item, dataset: Dataset, report: Report) -> None:
+    """An item that came before: the same, or more rows of it, or another text."""
+    if digest(record.content) != known.digest:
+        reason = "was imported before with another text; give a new --revision"
+        report.refuse(RowError(record.line, "key", f"{record.key} {reason}"))
         return
-    reason = "was imported before with another text; give a new --revision"
-    report.refuse(RowError(record.line, "key", f"{record.key} {reason}"))
+    report.unchanged += 1
+    merge = READERS[dataset.source].merge
+    upstream = merge(known.upstream, dict(record.upstream)) if merge else None
+    if upstream is not None and upstream != known.upstream:
+        Item.objects.filter(pk=known.pk).update(upstream=upstream)
 
 
 def _item(

@@ -1,9 +1,11 @@
-"""A file from the lead's computer, kept under a random name, and a job that reads it."""
+"""A file from the lead's computer, kept in a folder of its own, and a job that reads it."""
 
 from __future__ import annotations
 
+import re
 import secrets
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +21,6 @@ from annotation.errors import Invalid, NotFound
 from annotation.forms import ImportForm
 from annotation.models import Dataset, Project
 from annotation.views.page import PageRequest, led_project, page
-from corpus.plain_text import storable
 from corpus.sources import READERS
 
 
@@ -55,23 +56,27 @@ def _asked(request: PageRequest, project: Project, form: ImportForm) -> bool:
                 by=request.user,
                 source=form.source.name,
                 path=str(path),
-                shown_as=storable(upload.name, 80),
                 images=None,
                 **terms,
             )
             work.wake(job)
     except Invalid as error:
-        path.unlink()
+        rmtree(path.parent)
         form.add_error(None, str(error))
         return False
     return True
 
 
 def _kept(upload: UploadedFile[Any]) -> Path:
-    """Nothing of the name that the browser sent is used but its checked ending."""
-    settings.INCOMING_DIR.mkdir(parents=True, exist_ok=True)
-    suffix = Path(upload.name or "").suffix.lower()
-    path: Path = settings.INCOMING_DIR / (secrets.token_hex(16) + suffix)
+    """In a folder of its own, under what is plain of the name the browser sent.
+
+    Readers learn from a name: the split of a shard, the track of a POPE file.
+    """
+    folder: Path = settings.INCOMING_DIR / secrets.token_hex(16)
+    folder.mkdir(parents=True)
+    given = Path(upload.name or "")
+    stem = re.sub(r"[^A-Za-z0-9_.-]+", "_", given.stem).strip("._")[:80] or "upload"
+    path = folder / (stem + given.suffix.lower())
     with path.open("xb") as file:
         for chunk in upload.chunks():
             file.write(chunk)

@@ -2,43 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus.record import RowError
-from corpus.sources.source import SourceError
+from corpus.record import Picture, RowError
+from corpus.sources.cells import Cells
+from corpus.sources.parquet_shapes import SHAPES, Shape, is_picture, is_plain
+from corpus.sources.source import CellError, SourceError
 
 ROWS_PER_BATCH = 512
+#: A picture may take megabytes, and a batch is in memory twice.
+PICTURES_PER_BATCH = 16
+#: Columns are read through a buffer: a whole row group may take a gigabyte.
+BUFFER_BYTES = 1024 * 1024
 
-#: Column name -> "text" or "texts", the two shapes a column may be asked to have.
-Wanted: TypeAlias = dict[str, str]
-Row: TypeAlias = dict[str, Any]
+#: Column name -> the shape it must have. All of them must be there.
+Wanted: TypeAlias = dict[str, Shape]
 
 
-def rows(path: Path, wanted: Wanted) -> Iterator[tuple[int, Row | RowError]]:
-    """Row number from 1, and the wanted columns of the row.
+def rows(
+    path: Path, wanted: Wanted, *, without: Collection[str] = ()
+) -> Iterator[tuple[int, Cells | RowError]]:
+    """Row number from 1, and the row: the wanted columns, and all that fit into JSON.
 
     Raises SourceError when the file is no parquet, lacks a column, has one of the
-    wrong type, has no rows, or breaks off in the middle.
+    wrong type, has no rows, or breaks off in the middle. Columns `without` are not
+    read at all.
     """
     number = 0
-    try:
-        with pq.ParquetFile(path) as file:
-            _require(path, file.schema_arrow, wanted)
-            if not file.metadata.num_rows:
-                raise SourceError(f"{path.name}: the file holds no rows.")
-            for batch in file.iter_batches(ROWS_PER_BATCH, columns=list(wanted)):
+    with _opened(path) as file:
+        schema = file.schema_arrow
+        _require(path, schema, wanted)
+        if not file.metadata.num_rows:
+            raise SourceError(f"{path.name}: the file holds no rows.")
+        columns = [name for name in _columns(schema, wanted) if name not in without]
+        has_pictures = any(is_picture(schema.field(name).type) for name in columns)
+        size = PICTURES_PER_BATCH if has_pictures else ROWS_PER_BATCH
+        try:
+            for batch in file.iter_batches(size, columns=columns):
                 for row in _decoded(batch, number):
                     number += 1
                     yield number, row
+        except (pa.ArrowException, OSError) as error:
+            where = f"broken after row {number}"
+            raise SourceError(f"{path.name}: {where} ({_first_line(error)}).") from None
+
+
+def column_names(path: Path) -> list[str]:
+    """The columns of the file. Raises SourceError when it is no parquet file."""
+    with _opened(path) as file:
+        names: list[str] = file.schema_arrow.names
+        return names
+
+
+def picture_of(cells: Cells) -> Picture | None:
+    """The picture in the column `image`, a struct or bytes; None if it is missing."""
+    cell = cells["image"]
+    if isinstance(cell, dict):
+        if cell.get("bytes") is None and cell.get("path"):
+            raise CellError("image", "holds the name of a file and not its bytes")
+        cell = cell.get("bytes")
+    return Picture(data=cell) if cell else None
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    try:
+        file = pq.ParquetFile(path, buffer_size=BUFFER_BYTES, pre_buffer=False)
     except (pa.ArrowException, OSError) as error:
-        where = f"broken after row {number}" if number else "not a parquet file"
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise SourceError(f"{path.name}: {where} ({reason}).") from None
+        reason = _first_line(error)
+        raise SourceError(f"{path.name}: not a parquet file ({reason}).") from None
+    with file:
+        yield file
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def _require(path: Path, schema: Any, wanted: Wanted) -> None:
@@ -46,32 +90,26 @@ def _require(path: Path, schema: Any, wanted: Wanted) -> None:
         if schema.names.count(name) != 1:
             found = ", ".join(schema.names)
             raise SourceError(
-                f"{path.name}: expected one column {name}, found: {found}."
+                f"{path.name}: expected one column {name}, found: {found[:300]}."
             )
         kind = schema.field(name).type
-        if not (_is_text(kind) if shape == "text" else _is_texts(kind)):
+        if not SHAPES[shape](kind):
             raise SourceError(
                 f"{path.name}: column {name} holds {kind}, expected {shape}."
             )
 
 
-def _is_text(kind: Any) -> bool:
-    if pa.types.is_dictionary(kind):
-        kind = kind.value_type
-    return bool(
-        pa.types.is_string(kind)
-        or pa.types.is_large_string(kind)
-        or pa.types.is_string_view(kind)
-    )
+def _columns(schema: Any, wanted: Wanted) -> list[str]:
+    """In file order. A column that JSON has no form for is left out."""
+    return [
+        name
+        for name in schema.names
+        if name in wanted
+        or (schema.names.count(name) == 1 and is_plain(schema.field(name).type))
+    ]
 
 
-def _is_texts(kind: Any) -> bool:
-    is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
-    # a column in which every list is empty is written as a list of nulls
-    return is_list and (_is_text(kind.value_type) or pa.types.is_null(kind.value_type))
-
-
-def _decoded(batch: Any, before: int) -> Iterator[Row | RowError]:
+def _decoded(batch: Any, before: int) -> Iterator[Cells | RowError]:
     """The rows of a batch; one that is not UTF-8 does not take the others along."""
     try:
         yield from batch.to_pylist()
@@ -79,7 +117,7 @@ def _decoded(batch: Any, before: int) -> Iterator[Row | RowError]:
     except UnicodeDecodeError:
         pass
     for position in range(batch.num_rows):
-        row: Row = {}
+        row: Cells = {}
         for name in batch.schema.names:
             try:
                 row[name] = batch.column(name)[position].as_py()

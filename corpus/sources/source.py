@@ -1,16 +1,18 @@
-"""What a source is: a name, a licence and a reader."""
+"""What a source is: a name, a licence, and a reader for each kind of file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 from corpus.content import ContentError, Kind
 from corpus.record import Record, RowError
 
 Reader: TypeAlias = Callable[[Path], Iterator[Record | RowError]]
+#: What two files say beside the content of one item -> what both say together.
+Merge: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]]
 
 
 class SourceError(ValueError):
@@ -18,20 +20,34 @@ class SourceError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class FileKind:
+    """One kind of file a source comes in: its reader, and the columns that tell it."""
+
+    reader: Reader
+    columns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One upstream dataset. An empty `licence` must be given by whoever imports.
 
-    `licence` is an SPDX id. `suffixes` are the file names the reader takes.
+    `licence` is an SPDX id; `files` has a kind of file for each suffix. `merge` is
+    there when several files may hold the same item, each with its own `upstream`.
     """
 
     name: str
     title: str
-    reader: Reader
+    files: Mapping[str, FileKind]
     licence: str
     licence_url: str
     attribution: str
     kinds: tuple[Kind, ...]
-    suffixes: tuple[str, ...]
+    merge: Merge | None = None
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The file names that are read, each by its own reader."""
+        return tuple(self.files)
 
     def read(self, path: Path) -> Iterator[Record | RowError]:
         """The records of the file, and an error for each row that is none.
@@ -40,14 +56,15 @@ class Source:
         """
         if not path.is_file():
             raise SourceError(f"{path.name}: there is no such file.")
-        if path.suffix.lower() not in self.suffixes:
+        kind = self.files.get(path.suffix.lower())
+        if kind is None:
             wanted = " or ".join(self.suffixes)
             raise SourceError(
                 f"{path.name}: {self.title} is read from a {wanted} file."
             )
         if not path.stat().st_size:
             raise SourceError(f"{path.name}: the file is empty.")
-        return self.reader(path)
+        return kind.reader(path)
 
 
 def text_start(path: Path, file: BinaryIO) -> int:

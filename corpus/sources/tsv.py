@@ -60,7 +60,7 @@ class Table:
             raise SourceError(f"{path.name}: the first line is no header.")
         if any(_is_damaged(name) for name in header.cells):
             raise SourceError(f"{path.name}: the file is not UTF-8 text.")
-        names = [_column_name(name) for name in header.cells]
+        names = [column_name(name) for name in header.cells]
         if len(set(names)) != len(names):
             raise SourceError(f"{path.name}: two columns have the same name.")
         self.path = path
@@ -141,7 +141,7 @@ def _csv_reason(message: str) -> str:
     return f"the row is not well formed ({message})"
 
 
-def _column_name(name: str) -> str:
+def column_name(name: str) -> str:
     """Lower case, except for the option columns: one capital letter each."""
     return name if len(name) == 1 else name.lower()
 

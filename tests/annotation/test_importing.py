@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from annotation import importing
 from annotation.errors import Invalid
 from annotation.models import Dataset, GenerationJob, Image, Item, Job
-from corpus.content import Caption
+from corpus.content import Caption, parse
 from corpus.record import Picture, Record, RowError
 from tests.factories import make_dataset, picture
 
@@ -194,3 +194,19 @@ def test_rows_never_come_in_under_other_terms_than_the_dataset_has(project, term
     with pytest.raises(Invalid, match="Give a new revision"):
         importing.import_rows(dataset=dataset, rows=[record("b")])
     assert Item.objects.count() == 1
+
+
+def test_rows_of_one_question_in_several_files_come_together(project):
+    dataset = make_dataset(project, source="pope")
+    content = parse("yes_no", {"question": "Is there a bus?", "key": "Yes"})
+    for track in ("random", "popular", "popular"):
+        row = {"question_id": "1", "category": track}
+        record = Record(
+            key="bus",
+            content=content,
+            upstream={"tracks": [track], "rows": [row], "instruction": ""},
+        )
+        importing.import_rows(dataset=dataset, rows=[record])
+    upstream = Item.objects.get().upstream
+    assert sorted(upstream["tracks"]) == ["popular", "random"]
+    assert len(upstream["rows"]) == 2

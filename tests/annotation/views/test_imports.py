@@ -40,19 +40,36 @@ def test_the_terms_are_filled_in_from_the_source(lena, address, logged_in):
 
     assert 'value="CC-BY-4.0"' in page
     assert "OpenCompass" in page
-    assert 'accept=".tsv"' in page
+    assert 'accept=".tsv,.parquet"' in page
 
 
-def test_an_upload_is_kept_under_a_name_of_our_own(lena, address, settings, logged_in):
+def test_an_upload_is_kept_in_a_folder_of_its_own(lena, address, settings, logged_in):
     response = logged_in(lena).post(address, fields())
 
     job = Job.objects.get()
     kept = Path(job.arguments["path"])
     assert response["Location"] == reverse("jobs", args=["demo"])
-    assert kept.parent == settings.INCOMING_DIR
-    assert kept.suffix == ".tsv"
-    assert "MMBench" not in kept.name
+    assert kept.parent.parent == settings.INCOMING_DIR
+    assert kept.name == "MMBench_DEV_EN.tsv"
     assert kept.read_bytes() == SAMPLE.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd.tsv", "passwd.tsv"),
+        ("..tsv.TSV", "tsv.tsv"),
+        ("größer & <b>.tsv", "gr_er_b.tsv"),
+        ("-rf.tsv", "-rf.tsv"),
+        ("x" * 300 + ".tsv", "x" * 80 + ".tsv"),
+    ],
+)
+def test_a_name_is_kept_as_far_as_it_is_plain(
+    lena, address, settings, logged_in, given, kept
+):
+    logged_in(lena).post(address, fields(file=upload(given)))
+    (path,) = settings.INCOMING_DIR.glob("*/*")
+    assert path.name == kept
 
 
 def test_the_job_imports_what_was_uploaded(lena, address, logged_in):
@@ -90,7 +107,7 @@ def test_an_upload_whose_import_failed_stays_for_another_try(
     [
         (
             {"file": upload("evil.html", b"<p>")},
-            "MMBench is read from a .tsv file.",
+            "MMBench is read from a .tsv or .parquet file.",
         ),
         ({"file": upload(content=b"")}, "The submitted file is empty."),
         ({"revision": ""}, "This field is required."),

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from corpus.content import Content, dump
 from corpus.record import Record, RowError
 from corpus.sources import READERS, SourceError
-from corpus.sources.concord_jsonl import MAX_IMAGE_BYTES, MAX_LINE_BYTES
+from corpus.sources.concord_jsonl import MAX_IMAGE_BYTES
+from corpus.sources.jsonl import MAX_LINE_BYTES
 from tests.corpus.contents import PICTURE, contents
 
 SOURCE = READERS["concord"]
@@ -70,6 +71,28 @@ def test_image_file_may_not_be_endless(tmp_path: Path) -> None:
     assert error.reason == "the file is over 67,108,864 bytes"
 
 
+def test_text_that_only_speaks_of_nul_is_kept(tmp_path: Path) -> None:
+    upstream = {"code": r'print("\u0000")'}
+    [record] = read(write(tmp_path, line(upstream=upstream)))
+    assert isinstance(record, Record)
+    assert record.upstream == upstream
+
+
+def test_upstream_may_be_deep_but_not_endless(tmp_path: Path) -> None:
+    deep: Any = "leaf"
+    for _ in range(60):
+        deep = [deep]
+    fair, error = read(
+        write(
+            tmp_path,
+            line(key="1", upstream={"a": deep[0][0][0][0][0][0][0][0][0][0][0]}),
+            line(key="2", upstream={"a": deep}),
+        )
+    )
+    assert isinstance(fair, Record)
+    assert error == RowError(2, "upstream", "is nested too deeply")
+
+
 def test_link_that_stays_in_the_folder_is_followed(tmp_path: Path) -> None:
     (tmp_path / "real.png").write_bytes(b"x")
     (tmp_path / "link.png").symlink_to("real.png")
@@ -128,7 +151,7 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path, name: Any) -> None:
         (line(key="x" * 201), "key", "longer than 200"),
         (line(key="a\nb"), "key", "control characters"),
         (line(key="\ud800"), "key", "control characters"),
-        (line(key="first"), "key", "'first' has been used before"),
+        (line(key="first"), "key", "first is already on line 1"),
         (line(kind="poem"), "kind", "is none of"),
         (line(kind=None), "kind", "is none of"),
         (line(content=None), "content", "expected an object"),
@@ -136,8 +159,13 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path, name: Any) -> None:
         (line(group=7), "group", "expected a text"),
         (line(upstream=[1]), "upstream", "expected an object"),
         (line(upstream={"a": "\x00"}), "upstream", "NUL"),
-        (line(upstream={"a": "\ud800"}), "upstream", "beyond JSON"),
-        (json.dumps(line(upstream={"a": 0})).replace("0", "1e999"), "upstream", "bey"),
+        (line(upstream={"a": "\ud800"}), "upstream", "half a surrogate pair"),
+        (line(upstream={"a\x00": 1}), "upstream", "NUL"),
+        (
+            json.dumps(line(upstream={"a": 0})).replace("0", "1e999"),
+            "upstream",
+            "no num",
+        ),
         (line(image="a.png"), "image", "expected an object or null"),
         (line(image={}), "image", "expected a file or a url"),
         (line(image={"path": "a"}), "image", "no such field"),

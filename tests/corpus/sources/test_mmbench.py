@@ -69,6 +69,7 @@ def test_upstream_columns_that_are_no_content_are_kept() -> None:
     assert isinstance(record, Record)
     assert record.upstream == {
         "index": 241,
+        "comment": "",
         "l2-category": "finegrained_perception (instance-level)",
         "source": "synthetic",
         "split": "dev",

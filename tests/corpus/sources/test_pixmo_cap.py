@@ -117,10 +117,11 @@ def test_text_that_is_not_utf8_spoils_its_own_row_only(tmp_path: Path) -> None:
     assert isinstance(three, Record)
 
 
-def test_missing_transcripts_are_none_at_all(tmp_path: Path) -> None:
-    [record] = read(write(tmp_path, row(said=None)))
+@pytest.mark.parametrize("said", [None, [], ["a cat"]])
+def test_transcripts_are_kept_as_they_are(tmp_path: Path, said: Any) -> None:
+    [record] = read(write(tmp_path, row(said=said)))
     assert isinstance(record, Record)
-    assert record.upstream == {"transcripts": []}
+    assert record.upstream == {"transcripts": said}
 
 
 def test_large_and_dictionary_columns_are_text_too(tmp_path: Path) -> None:

@@ -1,0 +1,146 @@
+"""./run manage check_file FILE [--source NAME] [--candidates FILE] [--json] [--all]"""
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from annotation.errors import Invalid
+from annotation.images import DISPLAY_SIDE
+from annotation.images.decoding import decode
+from corpus.record import Record, RowError
+from corpus.sources import READERS, Source, SourceError
+from corpus.sources.candidates import Trial
+from corpus.sources.guessing import guess
+from corpus.sources.survey import Survey
+
+SHOWN = 20
+PROGRESS_EVERY = 1_000
+
+
+class Command(BaseCommand):
+    help = "Read a file as an import would, and say what is in it. Imports nothing."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--source",
+            choices=sorted(READERS),
+            help="whose format it is; by default its columns tell",
+        )
+        parser.add_argument(
+            "--candidates",
+            type=Path,
+            help='JSON lines {"key", "language", "content"} to run the checks on',
+        )
+        parser.add_argument("--json", action="store_true", help="one JSON object")
+        parser.add_argument(
+            "--all", action="store_true", help=f"every bad row, not the first {SHOWN}"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path, keep = options["file"], None if options["all"] else SHOWN
+        survey = Survey(fault=_fault, keep=keep)
+        trial = Trial(keep=keep) if options["candidates"] else None
+        try:
+            source = READERS[options["source"]] if options["source"] else guess(path)
+            found = source.read(path)
+            with trial.of(options["candidates"]) if trial else nullcontext():
+                for record in self._counted(survey.over(found)):
+                    if trial:
+                        trial.put(record)
+        except (SourceError, OSError) as error:
+            raise CommandError(str(error)) from None
+        if options["json"]:
+            self._print_json(path, source, survey, trial)
+        else:
+            is_guess = not options["source"]
+            self._print(source, survey, trial, is_guess=is_guess)
+        if not survey.is_good or (trial and not trial.is_good):
+            raise CommandError(_verdict(survey, trial))
+
+    def _counted(self, records: Iterator[Record]) -> Iterator[Record]:
+        for number, record in enumerate(records, 1):
+            if number % PROGRESS_EVERY == 0 and sys.stderr.isatty():
+                self.stderr.write(f"\r{number:,} rows read", ending="")
+            yield record
+
+    def _print_json(
+        self, path: Path, source: Source, survey: Survey, trial: Trial | None
+    ) -> None:
+        report = {"file": path.name, "source": source.name} | survey.as_json()
+        if trial:
+            report["candidates"] = trial.as_json()
+        self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
+
+    def _print(
+        self, source: Source, survey: Survey, trial: Trial | None, *, is_guess: bool
+    ) -> None:
+        how = ", by its columns" if is_guess else ""
+        self.stdout.write(f"Read as {source.name} ({source.title}){how}.")
+        self.stdout.write(f"Licence: {source.licence or 'to be given'}")
+        self.stdout.write(f"Rows: {survey.rows:,}, of which bad: {survey.bad:,}")
+        self._print_counts("Kinds", survey.kinds)
+        self._print_counts("Pictures", survey.pictures)
+        self._print_counts(
+            "Repeats", {"keys": survey.repeated_keys, "items": survey.repeated_items}
+        )
+        self._print_counts("Groups", {f"of {n}": c for n, c in survey.groups.items()})
+        if survey.lengths:
+            self.stdout.write("Lengths in characters:")
+        for name, figures in survey.lengths.items():
+            told = ", ".join(f"{what} {figure:,}" for what, figure in figures.items())
+            self.stdout.write(f"  {name}: {told}")
+        self._print_errors(survey.errors, survey.bad)
+        if trial:
+            self._print_trial(trial)
+
+    def _print_counts(self, title: str, counts: dict[str, int]) -> None:
+        if told := ", ".join(f"{count:,} {name}" for name, count in counts.items()):
+            self.stdout.write(f"{title}: {told}")
+
+    def _print_errors(self, errors: list[RowError], total: int) -> None:
+        for error in errors:
+            self.stdout.write(f"  {error}")
+        if total > len(errors):
+            more = total - len(errors)
+            self.stdout.write(f"  and {more:,} more; --all shows them")
+
+    def _print_trial(self, trial: Trial) -> None:
+        self.stdout.write(
+            f"Candidates: {trial.candidates:,}, of which blocked: {trial.blocked:,}, "
+            f"warned: {trial.warned:,}, bad lines: {trial.bad:,}"
+        )
+        self._print_errors(trial.errors, trial.bad)
+        for (check, severity), count in sorted(trial.findings.items()):
+            self.stdout.write(f"  {check} ({severity}): {count:,}")
+        for example in trial.examples:
+            place = "line {line}, {key} ({language})".format(**example)
+            said = "{check}, {field}: {message}".format(**example)
+            self.stdout.write(f"  {place}: {said}")
+
+
+def _fault(original: bytes) -> str:
+    """Why an import would refuse the picture, or nothing."""
+    try:
+        decode(original, side=DISPLAY_SIDE)
+    except Invalid as error:
+        return str(error)
+    return ""
+
+
+def _verdict(survey: Survey, trial: Trial | None) -> str:
+    reasons = [survey.broken] if survey.broken else []
+    if survey.bad:
+        reasons.append(f"Bad rows: {survey.bad:,}.")
+    if trial and trial.bad:
+        reasons.append(f"Bad lines of candidates: {trial.bad:,}.")
+    if trial and trial.blocked:
+        reasons.append(f"Blocked candidates: {trial.blocked:,}.")
+    return " ".join(reasons)
