@@ -219,11 +219,8 @@ def _image(picture: Picture, mirror: Path | None) -> Image:
     if original is None and mirror is not None:
         original = _mirrored(picture.url, mirror)
     if original is not None:
-        return images.store(original, url=picture.url)
-    Image.objects.bulk_create(
-        [Image(url=picture.url, state=Image.State.PENDING)], ignore_conflicts=True
-    )
-    return Image.objects.get(url=picture.url, sha256=None)
+        return images.store(original, url=picture.url, claimed=picture.sha256)
+    return images.addressed({picture.url: picture.sha256})[picture.url]
 
 
 def _mirrored(url: str, mirror: Path) -> bytes | None:

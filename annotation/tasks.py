@@ -2,10 +2,11 @@
 
 from celery import shared_task
 
-from annotation import assigning, importing, jobs, proposing
+from annotation import assigning, fetching, importing, jobs, proposing
 from annotation.models import Job
 
 jobs.handles(Job.Kind.IMPORT)(importing.run_import)
+jobs.handles(Job.Kind.FETCH)(fetching.run_fetch)
 
 
 @shared_task
@@ -22,3 +23,4 @@ def sweep_jobs() -> None:
 def reopen_expired() -> None:
     assigning.reopen_expired()
     proposing.reopen_expired()
+    fetching.ask_due()

@@ -34,6 +34,7 @@ urlpatterns = [
     path("a/<uuid:pk>/skip/", judging.skip, name="skip"),
     path("j/<uuid:pk>/correct/", answers.correct, name="correct"),
     path("i/<str:sha256>", images.image, name="image"),
+    path("i/<str:sha256>/small", images.small, name="image_small"),
     path("p/<slug:code>/jobs/", jobs.jobs, name="jobs"),
     path("p/<slug:code>/jobs/<int:pk>/retry/", jobs.retry, name="job_retry"),
     path("p/<slug:code>/generation/reopen/", generation.reopen, name="reopen"),

@@ -113,11 +113,29 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("CONCORD_STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+
+# Pictures lie on this disk, or in a bucket if one is named.
+UNSET = ""
+S3_BUCKET = env.str("CONCORD_S3_BUCKET", default=UNSET)
+S3_OPTIONS = {
+    "bucket_name": S3_BUCKET,
+    "endpoint_url": env.str("CONCORD_S3_ENDPOINT", default=UNSET) or None,
+    "region_name": env.str("CONCORD_S3_REGION", default=UNSET) or None,
+    "access_key": env.str("CONCORD_S3_ACCESS_KEY", default=UNSET) or None,
+    "secret_key": env.str("CONCORD_S3_SECRET_KEY", default=UNSET) or None,
+}
+BUCKET = {"BACKEND": "annotation.images.bucket.Bucket", "OPTIONS": S3_OPTIONS}
+DISK = "annotation.images.disk.Disk"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": MEDIA_DIR},
     },
+    # Kept for releases and for the worker, never shown; and what people see.
+    "originals": BUCKET
+    if S3_BUCKET
+    else {"BACKEND": DISK, "OPTIONS": {"lasting": True}},
+    "pictures": BUCKET if S3_BUCKET else {"BACKEND": DISK},
     "staticfiles": {
         "BACKEND": env.str(
             "CONCORD_STATIC_STORAGE",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.conf import settings
+from django.contrib.postgres.indexes import HashIndex
+from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import MD5
 
 from annotation.models.projects import CONTENT_KINDS, Project
 from corpus.content import Content, parse
@@ -43,20 +45,48 @@ class Image(models.Model):
     """Bytes by SHA-256, or an address with a state.
 
     The original bytes are kept unserved for releases; people see a fresh re-encoding.
+    An address whose bytes another row already holds points there with `same_as`, and
+    its items move there too.
     """
 
     class State(models.TextChoices):
         PENDING = "pending", "Not fetched yet"
         STORED = "stored", "Stored"
+        SAME = "same", "Same bytes as another"
         GONE = "gone", "Gone"
+
+    class Use(models.TextChoices):
+        """The files of a stored image. Only the last two are shown to people."""
+
+        ORIGINAL = "original"
+        DISPLAY = "display"
+        SMALL = "small"
+
+        @property
+        def alias(self) -> str:
+            """The entry of the setting STORAGES that holds such files."""
+            return "originals" if self is Image.Use.ORIGINAL else "pictures"
+
+        def file_name(self, sha256: str) -> str:
+            return f"{self.value}/{sha256[:2]}/{sha256}"
 
     sha256 = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
     url = models.TextField(blank=True)
+    claimed_sha256 = models.CharField(
+        max_length=64, blank=True, help_text="Given by upstream for the address."
+    )
     state = models.CharField(max_length=8, choices=State)
     reason = models.CharField(max_length=200, blank=True)
+    same_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="same_addresses"
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(
+        null=True, help_text="Not fetched before; empty if it may be fetched now."
+    )
     media_type = models.CharField(max_length=20, blank=True)
-    width = models.PositiveIntegerField(default=0)
-    height = models.PositiveIntegerField(default=0)
+    width = models.PositiveIntegerField(default=0, help_text="Pixels, upright.")
+    height = models.PositiveIntegerField(default=0, help_text="Pixels, upright.")
     size = models.PositiveIntegerField(default=0, help_text="Bytes of the original.")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -69,8 +99,13 @@ class Image(models.Model):
                     width__gt=0,
                     height__gt=0,
                     size__gt=0,
+                    same_as=None,
                 )
-                | (Q(state__in=["pending", "gone"], sha256=None) & ~Q(url="")),
+                | (
+                    Q(state__in=["pending", "gone"], sha256=None, same_as=None)
+                    & ~Q(url="")
+                )
+                | (Q(state="same", sha256=None, same_as__isnull=False) & ~Q(url="")),
                 name="image_stored_or_addressed",
             ),
             models.UniqueConstraint(
@@ -79,22 +114,43 @@ class Image(models.Model):
                 name="image_address_waits_once",
             ),
         ]
+        indexes = [
+            # Shuffled, and always the same way: neighbours share a host.
+            models.Index(
+                MD5("url"), name="image_waits_shuffled", condition=Q(state="pending")
+            ),
+            HashIndex(fields=["url"], name="image_by_address"),
+        ]
 
     def __str__(self) -> str:
         return self.sha256 or self.url
 
     @property
+    def is_as_claimed(self) -> bool:
+        """Whether the bytes are those that upstream meant, as far as it says.
+
+        Servers encode pictures again, so other bytes are common; they are kept.
+        """
+        held = self.same_as or self
+        return not self.claimed_sha256 or held.sha256 in (None, self.claimed_sha256)
+
+    def file_name(self, use: Use) -> str:
+        """The name of one of its files in the storage of that use."""
+        if self.sha256 is None:
+            raise ValueError(f"{self} is {self.state}: it has no file")
+        return use.file_name(self.sha256)
+
+    @property
     def original_path(self) -> Path:
-        return self._path("original")
+        """A file of this machine with the original bytes, copied there if need be."""
+        return self._path(self.Use.ORIGINAL)
 
     @property
     def display_path(self) -> Path:
-        return self._path("display")
+        return self._path(self.Use.DISPLAY)
 
-    def _path(self, use: str) -> Path:
-        if self.sha256 is None:
-            raise ValueError(f"{self} is {self.state}: it has no file")
-        return settings.MEDIA_DIR / use / self.sha256[:2] / self.sha256
+    def _path(self, use: Use) -> Path:
+        return Path(storages[use.alias].path(self.file_name(use)))
 
 
 class Item(models.Model):

@@ -20,6 +20,7 @@ class Job(models.Model):
 
     class Kind(models.TextChoices):
         IMPORT = "import", "Import"
+        FETCH = "fetch", "Fetch pictures"
         DECIDE = "decide", "Decide"
         MEASURE = "measure", "Measure agreement"
         RELEASE = "release", "Release"

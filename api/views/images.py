@@ -11,8 +11,6 @@ from annotation.visibility import one
 from api.authentication import ViewerRequest
 from api.endpoint import Endpoint, documented
 
-CACHE = "private, max-age=31536000, immutable"
-
 
 class Picture(Endpoint):
     """The bytes of a picture: the original for a worker, the display copy for people."""
@@ -26,7 +24,9 @@ class Picture(Endpoint):
         is_worker = request.auth.role == AccessToken.Scope.WORKER
         opened = images.open_original if is_worker else images.open_display
         file, media_type = opened(image)
-        # The address is a hash of the content, so the answer never changes.
-        return FileResponse(
-            file, content_type=media_type, headers={"Cache-Control": CACHE}
+        response = FileResponse(
+            file, content_type=media_type, headers=dict(images.SAFE_HEADERS)
         )
+        # The original may hold anything behind its pixels: no browser shows it in place.
+        response["Content-Disposition"] = "attachment" if is_worker else "inline"
+        return response

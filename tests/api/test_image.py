@@ -44,6 +44,20 @@ def test_photograph_is_served_as_jpeg(project: Project, lena_door: Door) -> None
     assert response.getvalue() == b"\xff\xd8\xff\xe0rest"
 
 
+def test_original_is_never_shown_in_place_and_nothing_in_it_runs(
+    worker_door: Door, lena_door: Door, image: Image
+) -> None:
+    original = worker_door.get(f"images/{image.sha256}")
+    shown = lena_door.get(f"images/{image.sha256}")
+    assert original.getvalue()
+    assert shown.getvalue()
+    assert original["Content-Disposition"] == "attachment"
+    assert shown["Content-Disposition"] == "inline"
+    for response in (original, shown):
+        assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
 def test_picture_may_be_kept_for_ever_by_its_owner_alone(
     lena_door: Door, image: Image
 ) -> None:

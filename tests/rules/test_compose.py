@@ -97,9 +97,9 @@ def test_every_variable_of_the_images_is_one_that_the_settings_read() -> None:
 
 
 def test_example_names_every_variable_of_the_file_and_no_other() -> None:
-    used = set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", COMPOSE.read_text()))
+    used = set(re.findall(r"(?<!\$)\$\{([A-Z0-9_]+)", COMPOSE.read_text()))
     example = (ROOT / ".env.example").read_text()
-    assert set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)) == used
+    assert set(re.findall(r"^([A-Z0-9_]+)=", example, re.MULTILINE)) == used
 
 
 def test_secrets_are_asked_for_and_never_given() -> None:

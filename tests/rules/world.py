@@ -274,6 +274,7 @@ PAGES = {
     "skip": _entry(ANNOTATOR, pk="assignment"),
     "correct": _entry(ANNOTATOR, pk="judgment"),
     "image": _entry(*STAFF, sha256="sha256"),
+    "image_small": _entry(*STAFF, sha256="sha256"),
     "project": _entry(LEAD, code="code"),
     "agreement": _entry(LEAD, code="code"),
     "agreement_measure": _entry(LEAD, code="code"),
