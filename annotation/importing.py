@@ -257,9 +257,9 @@ def _dataset(project: Project, arguments: dict[str, Any]) -> Dataset:
         if not dataset.items.exists():
             # An import that failed must not fix the terms for ever.
             Dataset.objects.filter(pk=dataset.pk).update(**terms)
-    for term, value in terms.items():
-        setattr(dataset, term, value)
-    _require_terms(dataset)
+        for term, value in terms.items():
+            setattr(dataset, term, value)
+        _require_terms(dataset)
     return dataset
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from annotation import importing
+from annotation import importing, jobs
 from annotation.errors import Invalid
 from annotation.models import Dataset, GenerationJob, Image, Item, Job
 from corpus.content import Caption, parse
 from corpus.record import Picture, Record, RowError
-from tests.factories import make_dataset, picture
+from tests.factories import make_dataset, make_project, picture
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -210,3 +210,26 @@ def test_rows_of_one_question_in_several_files_come_together(project):
     upstream = Item.objects.get().upstream
     assert sorted(upstream["tracks"]) == ["popular", "random"]
     assert len(upstream["rows"]) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_at_once_cannot_change_each_others_terms():
+    """Both begin before either has a row; whoever is second to write is refused."""
+    project = make_project()
+    first = make_dataset(project, attribution="By Alice")
+    second = Dataset.objects.get(pk=first.pk)
+    Dataset.objects.filter(pk=first.pk).update(attribution="By Bob")
+    second.attribution = "By Bob"
+    assert importing.import_rows(dataset=second, rows=[record("b")]).added == 1
+    with pytest.raises(Invalid, match="By Bob"):
+        importing.import_rows(dataset=first, rows=[record("a")])
+    assert [item.key for item in Item.objects.all()] == ["b"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_runs_outside_of_anybody_elses_transaction():
+    """As Celery runs it: every batch is a transaction of its own."""
+    project = make_project()
+    job = importing.ask(project=project, source="mmbench", path=str(mmbench_file()))
+    assert jobs.run(job.pk).state == Job.State.DONE
+    assert Item.objects.exists()

@@ -18,6 +18,7 @@ NO_PAGES = {
     "agreement_measure",
     "healthz",
     "image",
+    "image_small",
     "job_retry",
     "logout",
     "reopen",
@@ -96,7 +97,7 @@ def test_a_page_on_which_something_is_wrong_is_told_of(visits: Visits) -> None:
     page.goto("/help/")
     page.evaluate(
         """() => {
-          document.body.innerHTML += "<pre>" + "wide ".repeat(200) + "</pre>"
+          document.body.innerHTML += "<canvas width=2000></canvas>"
             + "<style>b { color: red }</style>";
           const image = new Image();
           image.src = "http://elsewhere.invalid/a.png";
