@@ -38,6 +38,7 @@ MAX_ATTEMPTS = 3
 MAX_OUTSTANDING = 20
 SILENT_AFTER = timedelta(seconds=90)
 BEAT_SECONDS = 20
+NOTE_SECONDS = 2
 RESEND_AFTER = timedelta(seconds=30)
 LONGEST_REASON = 20_000
 
@@ -53,6 +54,7 @@ class Run:
     job: Job
     attempt: int
     report: Callable[[str, int, int | None], None] | None = field(default=None)
+    noted: tuple[str, int] | None = field(default=None)
 
     def progress(self, step: str, done: int = 0, total: int | None = None) -> None:
         """Say how far the work is. Inside a transaction nobody sees it until later."""
@@ -61,6 +63,18 @@ class Run:
         )
         if self.report:
             self.report(step, done, total)
+
+    def note(self, step: str, done: int = 0) -> None:
+        """Progress from inside a transaction: the heartbeat's connection writes it."""
+        self.noted = (storable(step, 120), done)
+        if self.report:
+            self.report(step, done, None)
+
+    def remember(self, **arguments: Any) -> None:
+        """Keep something for the attempt that may come after this one."""
+        merged = self.job.arguments | arguments
+        self._update(arguments=merged)
+        self.job.arguments = merged
 
     def finish(self, **result: Any) -> None:
         """Mark the job done, in the very transaction that holds its effect."""
@@ -264,9 +278,13 @@ def _beating(attempt: Run) -> Iterator[None]:
     )
 
     def beat() -> None:
+        since = 0
         try:
-            while not ended.wait(BEAT_SECONDS):
-                _beat(mine)
+            while not ended.wait(NOTE_SECONDS):
+                since += NOTE_SECONDS
+                if attempt.noted or since >= BEAT_SECONDS:
+                    _beat(mine, attempt)
+                    since = 0
         finally:
             connections.close_all()
 
@@ -279,10 +297,14 @@ def _beating(attempt: Run) -> Iterator[None]:
         thread.join()
 
 
-def _beat(mine: QuerySet[Job]) -> None:
+def _beat(mine: QuerySet[Job], attempt: Run) -> None:
     """One heartbeat. A database that is away for a moment must not end the others."""
+    said: dict[str, Any] = {}
+    if attempt.noted:
+        said = {"step": attempt.noted[0], "done": attempt.noted[1], "total": None}
+        attempt.noted = None
     try:
-        mine.update(heartbeat_at=Now())
+        mine.update(heartbeat_at=Now(), **said)
     except DatabaseError as error:
         log.warning("a heartbeat was missed: %s", error)
         close_old_connections()

@@ -9,7 +9,9 @@ from django import forms
 
 from annotation.models import Project
 from annotation.text_forms import TextsForm, rewritten
+from corpus.formats.arms import ARMS
 from quality.adjudicating import MAX_REASON
+from quality.exporting import TRAINING_FORMATS
 from quality.models import Release, Ruling
 
 
@@ -71,9 +73,54 @@ class ReleaseForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one language."},
     )
+    formats = forms.MultipleChoiceField(
+        choices=list(TRAINING_FORMATS.items()),
+        initial=["parquet"],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Formats of a training set",
+    )
+    held_out = forms.IntegerField(
+        min_value=0,
+        max_value=90,
+        initial=0,
+        required=False,
+        label="Held out for testing, in percent of the pictures",
+        help_text="The same pictures in every language. For a training set.",
+    )
+    arm = forms.ChoiceField(
+        choices=[("", "Everything"), *((arm, arm.capitalize()) for arm in ARMS)],
+        required=False,
+        widget=forms.RadioSelect,
+        label="Arm of an ablation",
+        help_text=(
+            "English and multilingual have the same pictures and as many examples."
+        ),
+    )
+    english = forms.BooleanField(
+        initial=True, required=False, label="With the English sources"
+    )
+    embed_images = forms.BooleanField(
+        initial=True,
+        required=False,
+        label="With the pictures, not only their addresses",
+    )
 
     def __init__(self, project: Project, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={"languages": project.target_languages})
         languages = self.fields["languages"]
         assert isinstance(languages, forms.MultipleChoiceField)
         languages.choices = project.languages
+
+    def wish(self) -> dict[str, Any]:
+        """The arguments of `exporting.ask`."""
+        said = self.cleaned_data
+        wish = {name: said[name] for name in ("design", "languages", "english")}
+        if said["design"] == Release.Design.BENCHMARK:
+            return wish
+        return wish | {
+            "formats": said["formats"] or ["parquet"],
+            "test_share": (said["held_out"] or 0) / 100,
+            "arm": said["arm"],
+            "embed_images": said["embed_images"],
+        }

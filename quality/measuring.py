@@ -9,14 +9,14 @@ surplus, no controls, no rulings.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
 from django.db import connection, transaction
 from django.db.models import Max
 
 from annotation import jobs
-from annotation.models import Criterion, Event, Judgment, Project
+from annotation.models import Criterion, Event, Job, Judgment, Project
 from quality.agreement import PatternTable, flags_of, measure
 from quality.models import Measurement
 
@@ -81,19 +81,28 @@ class Slice:
 
 def run_measure(run: jobs.Run) -> None:
     """The work of a measure job: every slice of the project."""
-    slices = list(slices_of(run.job.project))
-    rows = []
-    for n, part in enumerate(slices):
-        run.progress(f"{part.language}", n, len(slices))
-        rows.append(_measured(part, run))
     with transaction.atomic():
-        kept = [row for row in rows if not _stands(row)]
-        Measurement.objects.bulk_create(kept)
-        if kept:
-            Event.record(
-                Event.Kind.MEASURED, run.job, project=run.job.project, slices=len(kept)
-            )
-        run.finish(slices=len(slices), changed=len(kept))
+        looked_at, changed = renew(run.job, run.note)
+        run.finish(slices=looked_at, changed=changed)
+
+
+@transaction.atomic
+def renew(
+    job: Job, note: Callable[[str, int], None] = lambda step, done: None
+) -> tuple[int, int]:
+    """Measure every slice of the job's project anew.
+
+    Returns how many there are, and how many say something else than before.
+    """
+    rows = []
+    for n, part in enumerate(slices_of(job.project)):
+        note(part.language, n)
+        rows.append(_measured(part, job))
+    kept = [row for row in rows if not _stands(row)]
+    Measurement.objects.bulk_create(kept)
+    if kept:
+        Event.record(Event.Kind.MEASURED, job, project=job.project, slices=len(kept))
+    return len(rows), len(kept)
 
 
 def slices_of(project: Project) -> Iterator[Slice]:
@@ -135,7 +144,7 @@ def _counted(part: Slice) -> tuple[PatternTable, int]:
     return PatternTable.from_histogram(patterns, part.labels), raters
 
 
-def _measured(part: Slice, run: jobs.Run) -> Measurement:
+def _measured(part: Slice, job: Job) -> Measurement:
     table, raters = _counted(part)
     estimates = measure(table, part.scale)
     return Measurement(
@@ -154,7 +163,7 @@ def _measured(part: Slice, run: jobs.Run) -> Measurement:
         flags=[asdict(flag) for flag in flags_of(table, estimates, raters=raters)],
         table=table.to_json(),
         digest=table.digest(),
-        job=run.job,
+        job=job,
     )
 
 

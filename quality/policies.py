@@ -69,3 +69,12 @@ POLICIES: Final[dict[str, Callable[[Sequence[Vote]], Verdict]]] = {
 def edited_text(votes: Sequence[Vote]) -> Any:
     """The canonical JSON of the one edited text the majority agrees on."""
     return next(vote.edited for vote in votes if vote.edited is not None)
+
+
+#: What a release's card says of each policy.
+WORDS: Final = {
+    "majority/1": (
+        "More than half of the judgments of an item decide. Ties, and differing edits, "
+        "go to an adjudicator, whose ruling stands."
+    ),
+}

@@ -1,148 +1,244 @@
-"""Which candidates a release takes, and why it leaves the others out."""
+"""Which candidates a release takes, and why it leaves the others out.
+
+One statement gives every candidate its verdict and keeps it in a table of this
+transaction. Everything else reads from there through server-side cursors, so that a
+million rows never stand in memory. Decisions after `until` do not count: parts that
+are written at different moments hold the same decisions.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.db.models.functions import Collate
+from django.db import connection, transaction
+from django.db.models import Max
 
-from annotation.models import Candidate, Control, Image, Item, Project
-from corpus.content import BENCHMARK_KINDS, KINDS, parse
+from annotation.models import Project
+from corpus.content import BENCHMARK_KINDS, KINDS, Kind
+from corpus.formats.release import ReleaseKey
 from corpus.record import ReleaseItem
+from quality import release_rows
 from quality.models import Decision, Release
+from quality.release_rows import ACCEPTED, ENGLISH, SOURCES, stream
 
 TRAINING_KINDS = tuple(kind for kind in KINDS if kind not in BENCHMARK_KINDS)
+__all__ = ["ENGLISH", "KINDS_OF", "Selection", "last_decision", "selected"]
+
 KINDS_OF = {
     Release.Design.TRAINING: TRAINING_KINDS,
     Release.Design.BENCHMARK: BENCHMARK_KINDS,
 }
+NOT_EVERYWHERE = "not accepted in every language of the release"
+
+# Of several candidates for one item and language the newest counts.
+_SELECT = """
+CREATE TEMPORARY TABLE concord_selected ON COMMIT DROP AS
+WITH newest AS (
+    SELECT DISTINCT ON (c.item_id, c.language) c.id, c.item_id, c.language
+    FROM annotation_candidate c JOIN annotation_item i ON i.id = c.item_id
+    WHERE c.project_id = %(project)s AND c.language = ANY(%(languages)s)
+      AND i.kind = ANY(%(kinds)s)
+    ORDER BY c.item_id, c.language, c.version DESC
+)
+SELECT n.id AS candidate, n.item_id AS item, n.language,
+       d.id AS decision, i.kind, ds.id AS dataset_id,
+       (ds.name || '@' || ds.revision) COLLATE "C" AS dataset,
+       i.key COLLATE "C" AS key,
+       CASE
+           WHEN k.design = 'spoiled' THEN 'spoiled on purpose, as a control'
+           WHEN m.state = 'pending' THEN 'its image is not fetched yet'
+           WHEN m.state = 'gone' THEN 'its image is gone'
+           WHEN NOT i.kind = ANY(%(held)s) AND EXISTS (
+               SELECT 1 FROM annotation_item b
+               JOIN annotation_dataset bd ON bd.id = b.dataset_id
+               WHERE b.image_id = i.image_id AND b.kind = ANY(%(held)s)
+                 AND bd.project_id = %(project)s
+           ) THEN 'its image is held out for the benchmark'
+           WHEN d.id IS NULL THEN 'not decided yet'
+           WHEN d.policy <> %(policy)s THEN 'decided under another policy'
+           WHEN d.outcome <> 'accepted' THEN d.outcome
+       END AS reason
+FROM newest n
+JOIN annotation_item i ON i.id = n.item_id
+JOIN annotation_dataset ds ON ds.id = i.dataset_id
+LEFT JOIN annotation_image m ON m.id = i.image_id
+LEFT JOIN annotation_control k ON k.candidate_id = n.id
+LEFT JOIN quality_decision d ON d.candidate_id = n.id AND d.id <= %(until)s
+    AND NOT EXISTS (
+        SELECT 1 FROM quality_decision r
+        WHERE r.replaces_id = d.id AND r.id <= %(until)s
+    )
+"""
+# The same items in the same order in every language, or the scores do not compare.
+_EVERYWHERE = """
+UPDATE concord_selected SET reason = %(reason)s
+WHERE reason IS NULL AND item NOT IN (
+    SELECT item FROM concord_selected WHERE reason IS NULL
+    GROUP BY item HAVING count(*) = %(languages)s
+)
+"""
+_DIGEST = """
+SELECT string_agg(decision::text, ' ' ORDER BY decision)
+FROM (SELECT decision, row_number() OVER (ORDER BY decision) / 10000 AS chunk
+      FROM concord_selected WHERE reason IS NULL AND language = ANY(%(languages)s)) s
+GROUP BY chunk ORDER BY chunk
+"""
 
 
 @dataclass(slots=True)
 class Selection:
-    """The accepted items in release order, and the count of the others by reason."""
+    """The verdict on every candidate, for as long as its snapshot is open."""
 
-    items: list[ReleaseItem] = field(default_factory=list)
+    project: Project
+    languages: list[str]
     left_out: Counter[str] = field(default_factory=Counter)
-    decisions: dict[int, int] = field(default_factory=dict)
+    dropped: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def without(self, keys: frozenset[tuple[str, str]], reason: str) -> None:
-        """Drop whole items, in every language."""
-        kept = [i for i in self.items if (i.dataset, i.key) not in keys]
-        self.left_out[reason] += len(self.items) - len(kept)
-        self.items = kept
+    def items(
+        self, language: str, *, dataset: str | None = None, kind: str | None = None
+    ) -> Iterator[ReleaseItem]:
+        """The accepted texts of one language (en: their sources), in release order.
+
+        The order is dataset, then key, by code point.
+        """
+        narrowed = {"language": language, "dataset": dataset, "kind": kind}
+        if language == ENGLISH:
+            return map(release_rows.source_item, stream(SOURCES, narrowed))
+        return map(release_rows.accepted_item, stream(ACCEPTED, narrowed))
+
+    def drop(self, blocked: Iterable[tuple[ReleaseKey, str]]) -> None:
+        """Leave whole items out, in every language, and remember why."""
+        why = {(key.dataset, key.key): reason for key, reason in blocked}
+        if not why:
+            return
+        self.dropped |= why
+        rows = sorted((*pair, f"blocked: {reason}") for pair, reason in why.items())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE concord_selected s SET reason = w.reason FROM unnest("
+                "%s::text[], %s::text[], %s::text[]) AS w(dataset, key, reason) "
+                "WHERE s.reason IS NULL AND s.dataset = w.dataset AND s.key = w.key",
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+        self.count()
+
+    @property
+    def tables(self) -> list[tuple[str, Kind]]:
+        """Dataset and content kind of what is accepted: the tables of a benchmark."""
+        sql = "SELECT DISTINCT dataset, kind FROM concord_selected"
+        return sorted(_all(f"{sql} WHERE reason IS NULL"))
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The content kinds among the accepted, in the order of KINDS."""
+        found = {kind for _, kind in self.tables}
+        return [kind for kind in KINDS if kind in found]
+
+    @property
+    def sources(self) -> list[tuple[str, str, str, str]]:
+        """Dataset, revision, licence and attribution of what is accepted."""
+        sql = (
+            "SELECT DISTINCT s.dataset, ds.revision, ds.licence, ds.attribution "
+            "FROM concord_selected s JOIN annotation_dataset ds "
+            "ON ds.id = s.dataset_id WHERE s.reason IS NULL ORDER BY 1, 2, 3, 4"
+        )
+        return [(row[0], row[1], row[2], row[3]) for row in _all(sql)]
+
+    def refused(self) -> Iterator[tuple[str, str, str, str]]:
+        """Language, dataset, key and reason of what is left out, in that order."""
+        sql = (
+            "SELECT language, dataset, key, reason FROM concord_selected "
+            'WHERE reason IS NOT NULL ORDER BY language COLLATE "C", dataset, key'
+        )
+        for row in stream(sql, {}):
+            yield row[0], row[1], row[2], row[3]
+
+    def digest(self, languages: list[str]) -> str:
+        """SHA-256 over exactly the decisions that stand behind these languages."""
+        sha = hashlib.sha256(self.project.policy.encode())
+        for (chunk,) in stream(_DIGEST, {"languages": languages}):
+            sha.update(f" {chunk}".encode())
+        return sha.hexdigest()
+
+    def moved(self) -> int:
+        """How many of the accepted are no longer what was decided by `until`."""
+        sql = (
+            "SELECT count(*) FROM concord_selected s "
+            "JOIN annotation_candidate c ON c.id = s.candidate "
+            "WHERE s.reason IS NULL AND (c.needs_decision OR EXISTS "
+            "(SELECT 1 FROM quality_decision n WHERE n.replaces_id = s.decision))"
+        )
+        return int(_all(sql)[0][0])
+
+    def settle(self) -> None:
+        """From now on the answers behind the accepted stay as they are."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE annotation_candidate c SET settled_at = now() "
+                "FROM concord_selected s WHERE s.reason IS NULL "
+                "AND c.id = s.candidate AND c.settled_at IS NULL"
+            )
+
+    def count(self) -> None:
+        """Count anew what is left out, by reason."""
+        sql = (
+            "SELECT reason, count(*) FROM concord_selected "
+            "WHERE reason IS NOT NULL GROUP BY reason ORDER BY reason"
+        )
+        self.left_out = Counter(dict(_all(sql)))
 
 
-def select(*, project: Project, design: str, languages: list[str]) -> Selection:
-    """What the policy accepts, in order of language, dataset and key.
+@contextmanager
+def selected(
+    *, project: Project, design: str, languages: list[str], until: int
+) -> Iterator[Selection]:
+    """What the policy accepts, in one snapshot of the database.
 
-    Of several candidates for one item and language the newest counts. Decisions made
-    under another policy than the project's do not count as accepted.
+    Decisions made under another policy than the project's do not count as accepted.
     """
-    selection = Selection()
-    for candidate in _candidates(project, design, languages):
-        if reason := _why_not(candidate, project):
-            selection.left_out[reason] += 1
-        else:
-            decision = _decision(candidate)
-            assert decision is not None
-            selection.decisions[candidate.pk] = decision.pk
-            selection.items.append(_release_item(candidate, decision))
-    return selection
+    with transaction.atomic():
+        _one_snapshot()
+        values: dict[str, Any] = {
+            "project": project.pk,
+            "languages": languages,
+            "kinds": list(KINDS_OF[Release.Design(design)]),
+            "held": list(BENCHMARK_KINDS),
+            "policy": project.policy,
+            "until": until,
+        }
+        selection = Selection(project, languages)
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS concord_selected")
+            cursor.execute(_SELECT, values)
+            if design == Release.Design.BENCHMARK:
+                cursor.execute(
+                    _EVERYWHERE, {"reason": NOT_EVERYWHERE, "languages": len(languages)}
+                )
+            cursor.execute("ANALYZE concord_selected")
+        selection.count()
+        yield selection
 
 
-def _candidates(
-    project: Project, design: str, languages: list[str]
-) -> Iterator[Candidate]:
-    newer = Candidate.objects.filter(
-        item=OuterRef("item"),
-        language=OuterRef("language"),
-        version__gt=OuterRef("version"),
-    )
-    rows = Candidate.objects.filter(
-        ~Exists(newer),
-        project=project,
-        language__in=languages,
-        item__kind__in=KINDS_OF[Release.Design(design)],
-    ).select_related("item__dataset", "item__image", "provenance", "control")
-    standing = Prefetch(
-        "decisions", Decision.objects.current(), to_attr="standing_decisions"
-    )
-    ordered = (
-        rows.prefetch_related(standing)
-        .annotate(
-            held_out=Exists(_benchmark_items_with_this_image(project)),
-        )
-        .order_by(
-            Collate("language", "C"),
-            Collate("item__dataset__name", "C"),
-            Collate("item__dataset__revision", "C"),
-            Collate("item__key", "C"),
-        )
-    )
-    return ordered.iterator(chunk_size=2000)
+def last_decision(project: Project) -> int:
+    """The id of a project's newest decision: what `until` means now."""
+    newest = Decision.objects.filter(candidate__project=project)
+    return newest.aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def _benchmark_items_with_this_image(project: Project) -> QuerySet[Item]:
-    return Item.objects.filter(
-        dataset__project=project,
-        kind__in=BENCHMARK_KINDS,
-        image=OuterRef("item__image"),
-        image__isnull=False,
-    )
+def _one_snapshot() -> None:
+    """Inside a test's transaction the isolation level cannot change any more."""
+    if connection.savepoint_ids or len(connection.atomic_blocks) > 1:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
-def _decision(candidate: Candidate) -> Decision | None:
-    standing: list[Decision] = candidate.standing_decisions  # type: ignore[attr-defined]
-    return standing[0] if standing else None
-
-
-def _why_not(candidate: Candidate, project: Project) -> str | None:
-    item = candidate.item
-    control = getattr(candidate, "control", None)
-    if control and control.design == Control.Design.SPOILED:
-        return "spoiled on purpose, as a control"
-    if item.image and item.image.state != Image.State.STORED:
-        return f"its image is {item.image.get_state_display().lower()}"
-    if item.kind in TRAINING_KINDS and candidate.held_out:  # type: ignore[attr-defined]
-        return "its image is held out for the benchmark"
-    decision = _decision(candidate)
-    if decision is None:
-        return "not decided yet"
-    if decision.policy != project.policy:
-        return "decided under another policy"
-    if decision.outcome != Decision.Outcome.ACCEPTED:
-        return decision.outcome
-    return None
-
-
-def _release_item(candidate: Candidate, decision: Decision) -> ReleaseItem:
-    item, image = candidate.item, candidate.item.image
-    provenance = candidate.provenance
-    return ReleaseItem(
-        dataset=f"{item.dataset.name}@{item.dataset.revision}",
-        revision=item.dataset.revision,
-        licence=item.dataset.licence,
-        attribution=item.dataset.attribution,
-        key=item.key,
-        group=item.group,
-        language=candidate.language,
-        origin=candidate.origin,
-        content=parse(item.kind, decision.content_json),
-        source=item.content,
-        upstream=item.upstream,
-        image_sha256=(image.sha256 or "") if image else "",
-        image_url=item.image_url,
-        image_path=str(image.original_path) if image else "",
-        candidate_id=candidate.pk,
-        judgments=candidate.needed,
-        provenance={
-            "model": provenance.model,
-            "model_revision": provenance.model_revision,
-            "prompt_template": f"{provenance.template_id}/{provenance.template_version}",
-            "prompt_hash": provenance.template_hash,
-        },
-    )
+def _all(sql: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())

@@ -7,3 +7,4 @@ from quality import adjudicating, exporting, measuring
 jobs.handles(Job.Kind.DECIDE)(adjudicating.run_decide)
 jobs.handles(Job.Kind.MEASURE)(measuring.run_measure)
 jobs.handles(Job.Kind.RELEASE)(exporting.run_release)
+jobs.handles(Job.Kind.PART)(exporting.run_part)

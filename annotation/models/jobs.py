@@ -24,6 +24,7 @@ class Job(models.Model):
         DECIDE = "decide", "Decide"
         MEASURE = "measure", "Measure agreement"
         RELEASE = "release", "Release"
+        PART = "part", "Part of a release"
 
     class State(models.TextChoices):
         QUEUED = "queued", "Queued"

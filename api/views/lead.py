@@ -16,6 +16,7 @@ from api.authentication import ViewerRequest
 from api.endpoint import Endpoint, documented
 from api.paging import page
 from api.shapes import JobShape
+from corpus.formats.arms import ARMS
 from quality import adjudicating, exporting, measuring
 from quality.models import Measurement, Release
 
@@ -95,6 +96,22 @@ class Releases(LeadEndpoint):
         languages = serializers.ListField(
             child=serializers.CharField(max_length=8), max_length=20
         )
+        formats = serializers.ListField(
+            child=serializers.ChoiceField(choices=list(exporting.TRAINING_FORMATS)),
+            required=False,
+            help_text="Of a training set; parquet if not given.",
+        )
+        test_share = serializers.FloatField(
+            min_value=0,
+            max_value=0.9,
+            required=False,
+            help_text="Share of the pictures held out as the split test.",
+        )
+        arm = serializers.ChoiceField(choices=ARMS, required=False)
+        english = serializers.BooleanField(
+            required=False, help_text="With the English sources; true if not given."
+        )
+        embed_images = serializers.BooleanField(required=False)
 
     class Output(serializers.Serializer[Release]):
         id = serializers.IntegerField()

@@ -47,6 +47,8 @@ class Card:
     made: str
     agreement: Table | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
+    #: Parts that load together, by what the names of their configurations begin with.
+    groups: Mapping[str, Sequence[Part]] = field(default_factory=dict)
 
 
 def render(card: Card) -> str:
@@ -69,7 +71,7 @@ def render_licences(sources: Iterable[Attribution]) -> str:
         known = LICENCES[source.licence]
         parts.append(
             f"## {_line(source.dataset)}, revision {_line(source.revision)}\n\n"
-            f"{known.title} ({known.spdx}): <{known.url}>\n\n{source.text}\n"
+            f"{known.title} ({known.spdx}): <{known.url}>\n\n> {_line(source.text)}\n"
         )
     return "\n".join(parts)
 
@@ -86,14 +88,28 @@ def _front_matter(card: Card) -> dict[str, Any]:
         "language": languages,
         "task_categories": _tasks(card.kinds),
         "size_categories": [_size(sum(part.rows for part in card.parts))],
-        "configs": _configs(card, languages),
-        "dataset_info": [_counts(card, language) for language in languages],
+        "configs": _configs(card),
+        "dataset_info": [_counts(name, parts) for name, parts in _loaded(card)],
     }
 
 
+def _loaded(card: Card) -> list[tuple[str, list[Part]]]:
+    """The configurations: name and parts, English of the first group first."""
+    found = []
+    for group, parts in (card.groups or {"": card.parts}).items():
+        for language in _languages_of(parts):
+            own = [part for part in parts if part.language == language]
+            found.append((f"{group}-{language}" if group else language, own))
+    return found
+
+
 def _languages(card: Card) -> list[str]:
+    return _languages_of(card.parts)
+
+
+def _languages_of(parts: Sequence[Part]) -> list[str]:
     """English first, the language that is loaded when none is named."""
-    found = {part.language for part in card.parts}
+    found = {part.language for part in parts}
     return sorted(found, key=lambda language: (language != "en", language))
 
 
@@ -118,40 +134,38 @@ def _size(rows: int) -> str:
     return "100M<n<1B"
 
 
-def _configs(card: Card, languages: list[str]) -> list[dict[str, Any]]:
+def _configs(card: Card) -> list[dict[str, Any]]:
     configs: list[dict[str, Any]] = []
-    for language in languages:
+    for name, parts in _loaded(card):
         files: dict[str, list[str]] = {}
-        for part in card.parts:
-            if part.language == language:
-                files.setdefault(part.split, []).append(part.path)
+        for part in parts:
+            files.setdefault(part.split, []).append(part.path)
         named = [{"split": split, "path": paths} for split, paths in files.items()]
         default = {} if configs else {"default": True}
-        configs.append({"config_name": language, **default, "data_files": named})
+        configs.append({"config_name": name, **default, "data_files": named})
     return configs
 
 
-def _counts(card: Card, language: str) -> dict[str, Any]:
+def _counts(name: str, parts: Sequence[Part]) -> dict[str, Any]:
     """Sizes of the splits: `datasets` refuses a folder with another number of rows."""
     splits: dict[str, dict[str, Any]] = {}
-    for part in card.parts:
-        if part.language == language:
-            empty = {"name": part.split, "num_bytes": 0, "num_examples": 0}
-            split = splits.setdefault(part.split, empty)
-            split["num_bytes"] += part.size
-            split["num_examples"] += part.rows
-    return {"config_name": language, "splits": list(splits.values())}
+    for part in parts:
+        empty = {"name": part.split, "num_bytes": 0, "num_examples": 0}
+        split = splits.setdefault(part.split, empty)
+        split["num_bytes"] += part.size
+        split["num_examples"] += part.rows
+    return {"config_name": name, "splits": list(splits.values())}
 
 
 def _sections(card: Card) -> list[tuple[str, str]]:
-    languages = _languages(card)
     counts = [
-        (NAMES.get(code, code), code, str(_rows(card, code))) for code in languages
+        (name, NAMES.get(parts[0].language, name), str(sum(p.rows for p in parts)))
+        for name, parts in _loaded(card)
     ]
     sources = [(s.dataset, s.revision, s.licence) for s in card.sources]
     left_out = [(reason, str(n)) for reason, n in sorted(card.left_out.items())]
     return [
-        ("Languages", _table(("language", "configuration", "rows"), counts)),
+        ("Languages", _table(("configuration", "language", "rows"), counts)),
         ("Columns", _table(("column", "meaning"), card.columns)),
         ("How it was made", card.made),
         ("What was accepted", card.policy),
@@ -169,10 +183,6 @@ def _sections(card: Card) -> list[tuple[str, str]]:
             "`manifest.json` says how the release came about.",
         ),
     ]
-
-
-def _rows(card: Card, language: str) -> int:
-    return sum(part.rows for part in card.parts if part.language == language)
 
 
 def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -40,7 +40,7 @@ def releases(request: PageRequest, code: str) -> HttpResponse:
 def _asked(request: PageRequest, project: Project, form: ReleaseForm) -> bool:
     try:
         with transaction.atomic():
-            job = exporting.ask(project=project, by=request.user, **form.cleaned_data)
+            job = exporting.ask(project=project, by=request.user, **form.wish())
             work.wake(job)
     except Invalid as error:
         form.add_error(None, str(error))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from django.db import OperationalError, connection, transaction
 
@@ -221,9 +223,10 @@ def test_a_missed_heartbeat_is_not_the_last(project, monkeypatch):
         raise OperationalError("the database is restarting")
 
     monkeypatch.setattr(mine, "update", away)
-    jobs._beat(mine)
+    attempt = jobs.Run(job, 1)
+    jobs._beat(mine, attempt)
     monkeypatch.undo()
-    jobs._beat(mine)
+    jobs._beat(mine, attempt)
     job.refresh_from_db()
     assert job.heartbeat_at is not None
 
@@ -257,3 +260,27 @@ def test_breaking_down_while_the_same_work_waits_ends_the_job(project, handler):
     failed = jobs.run(ask(project).pk)
     assert failed.state == State.FAILED
     assert "cable out" in failed.error
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_note_is_seen_while_the_transaction_is_open(project, handler):
+    def work(run):
+        with transaction.atomic():
+            run.note("row", 7)
+            deadline = time.monotonic() + 30
+            while run.noted and time.monotonic() < deadline:
+                time.sleep(0.1)
+        seen.append(Job.objects.values_list("step", "done").get(pk=run.job.pk))
+        run.finish()
+
+    seen: list[tuple[str, int]] = []
+    handler(work)
+    jobs.run(ask(project).pk)
+    assert seen == [("row", 7)]
+
+
+def test_what_an_attempt_remembers_is_there_for_the_next(project):
+    job = ask(project)
+    jobs.take(job.pk).remember(until=3)
+    silence(job)
+    assert jobs.take(job.pk).job.arguments == {"until": 3}

@@ -53,8 +53,9 @@ def test_asking_for_a_release_makes_a_job(
     assert response.status_code == 202, response.content
     job = Job.objects.get()
     assert (job.kind, job.created_by) == (Job.Kind.RELEASE, lena)
-    assert job.arguments["design"] == "training"
-    assert job.arguments["languages"] == ["de", "fr"]
+    wish = job.arguments["wish"]
+    assert (wish["design"], wish["languages"]) == ("training", ["de", "fr"])
+    assert (wish["formats"], wish["english"]) == (["parquet"], True)
     assert response.json()["id"] == job.pk
 
 
@@ -66,6 +67,10 @@ def test_asking_for_a_release_makes_a_job(
         ({"design": "training", "languages": "fr"}, 400),
         ({"design": "training", "languages": []}, 422),
         ({"design": "training", "languages": ["ja"]}, 422),
+        ({"design": "training", "languages": ["fr"], "formats": ["zip"]}, 400),
+        ({"design": "training", "languages": ["fr"], "test_share": 1.0}, 400),
+        ({"design": "training", "languages": ["fr"], "arm": "left"}, 400),
+        ({"design": "benchmark", "languages": ["fr"], "arm": "english"}, 422),
     ],
 )
 def test_release_that_cannot_be_is_refused(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from io import StringIO
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from datasets import load_dataset
 from django.core.management import CommandError, call_command
@@ -16,6 +18,7 @@ from annotation.errors import Invalid
 from annotation.models import Control, Job
 from corpus.formats import manifest
 from quality import adjudicating, exporting
+from quality.exporting import publishing
 from quality.models import Release
 from tests.factories import (
     answer,
@@ -74,7 +77,7 @@ def test_a_benchmark_keeps_index_options_order_key_and_picture(project, people):
     upstream = {"index": 7, "category": "colour"}
     candidate = accepted(project, people, "multiple_choice", upstream=upstream)
     release = released(project, "benchmark")
-    (path,) = release.folder.glob("*.tsv")
+    (path,) = release.folder.glob("vlmevalkit/*_de.tsv")
     (row,) = pd.read_csv(path, sep="\t").to_dict("records")
     assert (row["index"], row["answer"]) == (7, "A")
     assert [row[letter] for letter in "ABC"] == ["rot", "grün", "blau"]
@@ -100,7 +103,12 @@ def test_every_file_is_named_with_its_hash(project, people):
     assert {f["path"] for f in release.files} == {
         "LICENSES.md",
         "README.md",
+        "croissant.json",
         "de/train-00000-of-00001.parquet",
+        "en/train-00000-of-00001.parquet",
+        "judgments/de.parquet",
+        "left_out.parquet",
+        "provenance/de.parquet",
     }
     with zipfile.ZipFile(release.archive) as zipped:
         assert zipped.testzip() is None
@@ -119,7 +127,7 @@ def test_what_is_left_out_is_counted_with_its_reason(project, people, ana):
         reason="",
     )
     release = released(project)
-    assert release.items == 1
+    assert release.items == 2  # the accepted text and its English
     assert release.left_out == {
         "rejected": 1,
         "not decided yet": 1,
@@ -163,17 +171,17 @@ def test_a_correction_during_the_release_starts_it_again(
     project, people, ana, monkeypatch
 ):
     candidate = accepted(project, people)
-    pack = exporting._pack
+    pack = publishing._pack
 
-    def corrected_meanwhile(draft):
+    def corrected_meanwhile(*places):
         judging.correct(
             judgment=candidate.judgments.get(annotator=ana),
             by=viewer(ana),
             answer=answer(candidate, "reject"),
         )
-        return pack(draft)
+        return pack(*places)
 
-    monkeypatch.setattr(exporting, "_pack", corrected_meanwhile)
+    monkeypatch.setattr(publishing, "_pack", corrected_meanwhile)
     job = run(project)
     assert job.state == Job.State.QUEUED
     assert "changed meanwhile" in job.error
@@ -183,10 +191,10 @@ def test_a_correction_during_the_release_starts_it_again(
 def test_a_failed_release_leaves_no_file(project, people, monkeypatch, settings):
     accepted(project, people)
 
-    def full(draft):
+    def full(*places):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(exporting, "_pack", full)
+    monkeypatch.setattr(publishing, "_pack", full)
     job = run(project)
     assert "No space left" in job.error
     assert [p for p in settings.RELEASE_DIR.rglob("*") if p.is_file()] == []
@@ -206,10 +214,135 @@ def test_the_command_writes_a_copy(project, people, tmp_path):
     target = tmp_path / "out"
     call_command("export_dataset", project.code, "training", "--to", target, stdout=out)
     assert manifest.verify(target) == []
-    assert "Release 1: 1 rows" in out.getvalue()
+    assert "Release 1: 2 rows" in out.getvalue()
 
 
 @pytest.mark.parametrize("arguments", [("nowhere", "training"), ("demo", "benchmark")])
 def test_the_command_says_why_there_is_no_release(project, people, arguments):
     with pytest.raises(CommandError):
         call_command("export_dataset", *arguments)
+
+
+def test_english_comes_along_as_it_was(project, people):
+    candidate = accepted(project, people)
+    read = load_dataset(str(released(project).folder), "en", split="train")
+    (row,) = list(read)
+    assert row["caption"] == candidate.item.content.caption
+    assert (row["language"], row["origin"]) == ("en", "source")
+
+
+def test_every_format_of_a_training_set_holds_the_same_rows(project, people):
+    accepted(project, people)
+    accepted(project, people, "question_answer")
+    formats = list(exporting.TRAINING_FORMATS)
+    release = released(project, formats=formats)
+    by_home = {}
+    for part in release.manifest["parts"]:
+        home = part["path"].partition("/")[0]
+        home = home if home in formats else "parquet"
+        by_home[home] = by_home.get(home, 0) + part["rows"]
+    assert by_home == dict.fromkeys(formats, 4)
+    read = load_dataset(str(release.folder), "messages-de", split="train")
+    assert read[0]["messages"][0]["role"] == "user"
+
+
+def test_judgments_leave_under_pseudonyms_and_without_notes(project, people, ana):
+    candidate = accepted(project, people)
+    release = released(project, english=False)
+    said = pq.read_table(release.folder / "judgments/de.parquet").to_pylist()
+    assert len(said) == 3
+    assert len({row["rater"] for row in said}) == 3
+    assert all(re.fullmatch("rater-[0-9a-f]{10}", row["rater"]) for row in said)
+    assert {row["verdict"] for row in said} == {"accept"}
+    assert "note" not in said[0]
+    (whence,) = pq.read_table(release.folder / "provenance/de.parquet").to_pylist()
+    assert whence["candidate_id"] == candidate.pk
+    assert whence["rendered_prompt"] == "Translate."
+
+
+def test_an_arm_holds_each_picture_once(project, people):
+    for _ in range(6):
+        item = make_item(project)
+        for language in ("fr", "de"):
+            candidate = make_candidate(item, language)
+            for user in people:
+                judged(candidate, user)
+            adjudicating.decide(candidate.pk)
+    both = released(project, languages=["fr", "de"], arm="multilingual")
+    english = released(project, languages=["fr", "de"], arm="english")
+    assert both.items == english.items == 6
+    assert len({part["language"] for part in both.manifest["parts"]}) > 1
+    assert {part["language"] for part in english.manifest["parts"]} == {"en"}
+
+
+def test_a_benchmark_has_the_same_items_in_every_language(project, people):
+    item = make_item(project, "multiple_choice", upstream={"index": 1})
+    for language in ("fr", "de"):
+        candidate = make_candidate(item, language)
+        for user in people:
+            judged(candidate, user)
+        adjudicating.decide(candidate.pk)
+    accepted(project, people, "multiple_choice", upstream={"index": 2})
+    release = released(project, "benchmark", languages=["fr", "de"])
+    assert release.left_out["not accepted in every language of the release"] == 1
+    rows = {p["language"]: p["rows"] for p in release.manifest["parts"]}
+    assert rows == {"en": 1, "fr": 1, "de": 1}
+
+
+def test_a_part_that_is_written_is_not_written_again(project, people, monkeypatch):
+    """The worker dies between the parts and the release; the next attempt goes on."""
+    accepted(project, people)
+
+    def die(*places):
+        raise KeyboardInterrupt
+
+    asked = exporting.ask(project=project, design="training", languages=["de"])
+    pack = publishing._pack
+    monkeypatch.setattr(publishing, "_pack", die)
+    with pytest.raises(KeyboardInterrupt):
+        jobs.run(asked.pk)
+    monkeypatch.setattr(publishing, "_pack", pack)
+    Job.objects.filter(pk=asked.pk).update(heartbeat_at="2026-01-01T00:00Z")
+    job = jobs.run(asked.pk)
+    assert job.state == Job.State.DONE, job.error
+    parts = Job.objects.filter(kind=Job.Kind.PART)
+    assert [
+        (part.arguments["unit"], part.attempt) for part in parts.order_by("id")
+    ] == [
+        ("de", 1),
+        ("en", 1),
+    ]
+
+
+def test_a_number_on_disk_is_never_given_twice(project, people, settings):
+    """After a restore the folder may hold a release that the database forgot."""
+    accepted(project, people)
+    lost = settings.RELEASE_DIR / project.code / "001"
+    lost.mkdir(parents=True)
+    (lost / "README.md").write_text("given away")
+    assert released(project).number == 2
+    assert (lost / "README.md").read_text() == "given away"
+
+
+def test_datasets_are_sorted_by_the_name_they_are_released_under(project, people):
+    for name in ("a", "a-b"):
+        accepted(project, people, dataset=make_dataset(project, name=name))
+    release = released(project)
+    read = load_dataset(str(release.folder), "de", split="train")
+    assert read["dataset"] == ["a-b@1", "a@1"]
+
+
+def test_a_correction_after_the_plan_is_never_released(project, people, ana):
+    candidate = accepted(project, people)
+    accepted(project, people)
+    job = exporting.ask(project=project, design="training", languages=["de"])
+    run = jobs.take(job.pk)
+    publishing._planned(run)
+    judging.correct(
+        judgment=candidate.judgments.get(annotator=ana),
+        by=viewer(ana),
+        answer=answer(candidate, "reject"),
+    )
+    with pytest.raises(publishing.Changed):
+        publishing.run_release(run)
+    assert not Release.objects.exists()

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from annotation import jobs
 from annotation.errors import ConcordError
 from annotation.models import Job, Project
+from corpus.formats.arms import ARMS
 from quality import exporting
 from quality.models import Release
 
@@ -24,6 +25,18 @@ class Command(BaseCommand):
         parser.add_argument("--languages", default="", help="all by default")
         parser.add_argument(
             "--addresses-only", action="store_true", help="no pictures in the parquet"
+        )
+        parser.add_argument(
+            "--formats",
+            default="parquet",
+            help=f"of a training set: {', '.join(exporting.TRAINING_FORMATS)}",
+        )
+        parser.add_argument(
+            "--test-share", type=float, default=0, help="of the pictures, 0 to 0.9"
+        )
+        parser.add_argument("--arm", default="", choices=["", *ARMS])
+        parser.add_argument(
+            "--no-english", action="store_true", help="without the English sources"
         )
         parser.add_argument("--to", type=Path, help="also copy it to this new folder")
 
@@ -39,11 +52,22 @@ class Command(BaseCommand):
                 project=project,
                 design=options["design"],
                 languages=languages or project.target_languages,
-                embed_images=not options["addresses_only"],
+                **self._choices(options),
             )
         except ConcordError as error:
             raise CommandError(str(error)) from None
         self._finish(jobs.see_through(job.pk, report=self._progress), options["to"])
+
+    def _choices(self, options: dict[str, Any]) -> dict[str, Any]:
+        choices: dict[str, Any] = {"english": not options["no_english"]}
+        if options["design"] == Release.Design.TRAINING:
+            choices |= {
+                "formats": [name for name in options["formats"].split(",") if name],
+                "embed_images": not options["addresses_only"],
+                "test_share": options["test_share"],
+                "arm": options["arm"],
+            }
+        return choices
 
     def _progress(self, step: str, done: int, total: int | None) -> None:
         if sys.stderr.isatty():

@@ -1,0 +1,238 @@
+"""What a release says of itself: card, licences, Croissant, manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import corpus
+from corpus.formats import croissant, licences, manifest, messages_parquet
+from corpus.formats.benchmark_columns import layout_of
+from corpus.formats.benchmark_sets import benchmark_of
+from corpus.formats.card import Attribution, Card, Table, render, render_licences
+from corpus.formats.release import Part
+from corpus.formats.training_columns import columns
+from corpus.formats.training_fields import Column
+from quality import measuring
+from quality.exporting import sidecar
+from quality.exporting.wishes import Wish
+from quality.models import Decision, Measurement, Release
+from quality.policies import WORDS
+from quality.selecting import Selection
+
+FORMAT = "concord-release/2"
+MADE = (
+    "The texts were written by the models that `provenance/` names for each row, with "
+    "the prompts as they were sent, and judged by people who read both languages. "
+    "`judgments/` holds what each of them said, under pseudonyms. English rows are the "
+    "sources, as upstream has them."
+)
+
+
+def write(
+    selection: Selection,
+    wish: Wish,
+    parts: Sequence[Part],
+    notes: Sequence[str],
+    folder: Path,
+) -> dict[str, Any]:
+    """Everything beside the data files; returns the facts of the manifest."""
+    sidecar.write_left_out(selection, folder)
+    card = _card(selection, wish, parts)
+    (folder / "README.md").write_text(render(card), "utf-8")
+    (folder / "LICENSES.md").write_text(render_licences(card.sources), "utf-8")
+    known = {part.path: manifest.digest(folder / part.path) for part in parts}
+    _write_croissants(card, selection, wish, parts, known, folder)
+    facts = _facts(selection, wish, parts, notes)
+    manifest.write(folder, facts, known=known)
+    return facts
+
+
+def groups_of(parts: Sequence[Part]) -> dict[str, list[Part]]:
+    """The parts that load together, by what their configurations begin with.
+
+    Those at the top of the release begin with nothing; tables are loaded by
+    VLMEvalKit alone and have no configuration.
+    """
+    groups: dict[str, list[Part]] = {}
+    for part in parts:
+        home, _, rest = part.path.partition("/")
+        name = "" if home == part.language else home
+        if shape := re.search(r"-(jpg|png)-[0-9]+-of-", rest):
+            # Readers take the first rows for the shape of all.
+            name = f"{name}-{shape[1]}"
+        if not part.path.endswith(".tsv"):
+            groups.setdefault(name, []).append(part)
+    homes = set(groups)
+    return {"": groups[homes.pop()]} if len(homes) == 1 else groups
+
+
+def columns_of(
+    path: str, selection: Selection, wish: Wish
+) -> tuple[Column, ...] | None:
+    """The columns of a parquet file of the release; None for other files."""
+    if not path.endswith(".parquet"):
+        return None
+    home = path.partition("/")[0]
+    if wish.is_benchmark:
+        return None
+    if home == "messages":
+        return messages_parquet.columns(embed_images=wish.embed_images)
+    return columns(selection.kinds, embed_images=wish.embed_images)
+
+
+def _card(selection: Selection, wish: Wish, parts: Sequence[Part]) -> Card:
+    project = selection.project
+    groups = groups_of(parts)
+    return Card(
+        title=f"{project.name}: {Release.Design(wish.design).label.lower()}",
+        summary=project.description or f"A release of {project.name}.",
+        licence=licences.of_release(licence for _, _, licence, _ in selection.sources),
+        kinds=selection.kinds,
+        parts=parts,
+        groups=groups,
+        sources=[Attribution(*facts) for facts in selection.sources],
+        columns=_meanings(selection, wish, groups),
+        policy=f"Policy `{project.policy}`. {WORDS[project.policy]}",
+        made=MADE,
+        agreement=_agreement_table(_measurements(selection)),
+        left_out=selection.left_out,
+    )
+
+
+def _meanings(
+    selection: Selection, wish: Wish, groups: dict[str, list[Part]]
+) -> list[tuple[str, str]]:
+    """What the columns of the first configuration mean."""
+    if wish.is_benchmark:
+        found: dict[str, str] = {}
+        for dataset, kind in selection.tables:
+            layout = layout_of(benchmark_of(dataset), kind)
+            found |= {c.name: c.meaning for c in layout.columns} if layout else {}
+        return list(found.items())
+    first = next(iter(groups.values()))[0].path
+    chosen = columns_of(first, selection, wish) or ()
+    return [(column.name, column.meaning) for column in chosen]
+
+
+def _measurements(selection: Selection) -> list[Measurement]:
+    wanted = set(selection.languages)
+    return [m for m in measuring.latest(selection.project) if m.language in wanted]
+
+
+def _agreement_table(measurements: list[Measurement]) -> Table | None:
+    rows = [
+        (
+            measurement.question,
+            measurement.language,
+            estimate["name"],
+            _number(estimate["value"]) or estimate["undefined"],
+            _interval(estimate),
+            str(measurement.pairable),
+            str(measurement.raters),
+        )
+        for measurement in measurements
+        for estimate in measurement.estimates
+    ]
+    header = ("criterion", "language", "statistic", "value", "95 % interval")
+    return Table((*header, "items", "raters"), tuple(rows)) if rows else None
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _interval(estimate: dict[str, Any]) -> str:
+    if estimate["low"] is None:
+        return "none"
+    return f"{estimate['low']:.3f} to {estimate['high']:.3f}"
+
+
+def _write_croissants(
+    card: Card,
+    selection: Selection,
+    wish: Wish,
+    parts: Sequence[Part],
+    known: dict[str, str],
+    folder: Path,
+) -> None:
+    """One at the top of a training set, one beside each table of a benchmark."""
+    if wish.is_benchmark:
+        return
+    groups = groups_of(parts)
+    for name, own in groups.items():
+        chosen = columns_of(own[0].path, selection, wish)
+        if chosen is None:
+            continue
+        text = croissant.render(
+            _about(card, selection),
+            parts=own,
+            columns=chosen,
+            digests=known,
+        )
+        top = next(iter(groups)) == name
+        target = folder / croissant.CROISSANT
+        (target if top else folder / f"croissant-{name}.json").write_text(text, "utf-8")
+
+
+def _about(card: Card, selection: Selection) -> croissant.About:
+    project = selection.project
+    newest = Decision.objects.filter(candidate__project=project).latest("pk")
+    published = datetime.fromtimestamp(newest.created_at.timestamp(), UTC).date()
+    names = "; ".join(source.text for source in card.sources)
+    return croissant.About(
+        name=re.sub("[^A-Za-z0-9]+", "-", project.code).strip("-") or "release",
+        description=card.summary,
+        licence=card.licence,
+        url="https://huggingface.co/datasets",
+        creator=project.name,
+        published=published,
+        version="1.0.0",
+        citation=f"{card.title}. Made from: {names}",
+    )
+
+
+def _facts(
+    selection: Selection, wish: Wish, parts: Sequence[Part], notes: Sequence[str]
+) -> dict[str, Any]:
+    """The manifest without the list of files. Holds no clock and no release number:
+    the same state and wish give the same bytes."""
+    project = selection.project
+    rubric = project.rubric
+    return {
+        "format": FORMAT,
+        "concord": corpus.VERSION,
+        "project": project.code,
+        "wish": wish.to_json(),
+        "policy": project.policy,
+        "overlap": project.overlap,
+        "rubric": str(rubric),
+        "guideline_sha256": hashlib.sha256(rubric.guideline.encode()).hexdigest(),
+        "licence": licences.of_release(
+            licence for _, _, licence, _ in selection.sources
+        ),
+        "datasets": [
+            {"dataset": dataset, "licence": licence, "attribution": text}
+            for dataset, _, licence, text in selection.sources
+        ],
+        "rows": sum(part.rows for part in parts),
+        "left_out": dict(sorted(selection.left_out.items())),
+        "notes": list(notes),
+        "parts": [
+            {"path": p.path, "language": p.language, "split": p.split, "rows": p.rows}
+            for p in parts
+        ],
+        "agreement": [
+            {
+                "criterion": m.slice_name,
+                "language": m.language,
+                "table_sha256": m.digest,
+                "estimates": m.estimates,
+            }
+            for m in _measurements(selection)
+        ],
+    }

@@ -1,0 +1,184 @@
+"""The data files of a release, a unit at a time.
+
+A unit of a training set is a language, written in every wished format. A benchmark is
+one unit: its tables share their scorer and their instructions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from corpus.content import Kind
+from corpus.formats import (
+    arms,
+    benchmark,
+    llava_json,
+    messages_parquet,
+    mme,
+    training_parquet,
+    webdataset,
+)
+from corpus.formats import circular as circular_rules
+from corpus.formats.benchmark_sets import benchmark_of
+from corpus.formats.release import Part, ReleaseBlocked, ReleaseError
+from corpus.record import ReleaseItem
+from quality.exporting.wishes import Wish
+from quality.release_rows import ENGLISH
+from quality.selecting import Selection
+
+Watch = Callable[[Iterable[ReleaseItem], str], Iterator[ReleaseItem]]
+
+
+#: The unit of a benchmark; those of a training set are languages.
+BENCHMARK = "benchmark"
+
+
+@dataclass(slots=True)
+class Written:
+    """The data files of a unit, and what a reader should know about them."""
+
+    parts: list[Part]
+    notes: list[str]
+
+
+def units_of(wish: Wish) -> tuple[str, ...]:
+    """What has to be written, each by a job of its own."""
+    return (BENCHMARK,) if wish.is_benchmark else wish.all_languages
+
+
+def languages_of(unit: str, wish: Wish) -> list[str]:
+    """The languages whose decisions stand behind a unit."""
+    dealt = wish.is_benchmark or wish.arm or unit == ENGLISH
+    return list(wish.languages) if dealt else [unit]
+
+
+def write(
+    unit: str, selection: Selection, folder: Path, wish: Wish, watch: Watch
+) -> Written:
+    """The files of a unit below `folder`, what cannot be written being left out.
+
+    Items that a format blocks leave the selection with their reason, in every
+    language, and the unit is written anew.
+    """
+    writing = _write_benchmark if wish.is_benchmark else _write_language
+    while True:
+        try:
+            return writing(unit, selection, folder, wish, watch)
+        except ReleaseBlocked as blocked:
+            selection.drop(blocked.reasons)
+            _empty(folder)
+
+
+def _empty(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+
+
+def _write_language(
+    language: str, selection: Selection, folder: Path, wish: Wish, watch: Watch
+) -> Written:
+    parts: list[Part] = []
+    held = _arm(selection, wish)
+    for name in wish.formats:
+        items = watch(held(selection.items(language)), name)
+        home = folder if name == "parquet" else folder / name
+        made = _write_format(name, items, home, language, wish, selection.kinds)
+        prefix = "" if name == "parquet" else f"{name}/"
+        parts += [replace(part, path=prefix + part.path) for part in made]
+    return Written(parts, [])
+
+
+def _write_format(
+    name: str,
+    items: Iterable[ReleaseItem],
+    home: Path,
+    language: str,
+    wish: Wish,
+    kinds: Sequence[Kind],
+) -> list[Part]:
+    share, embed = wish.test_share, wish.embed_images
+    if name == "messages":
+        return messages_parquet.write_language(
+            items, home, language=language, embed_images=embed, share=share
+        )
+    if name == "llava":
+        return llava_json.write_language(
+            items, home, language=language, embed_images=embed, share=share
+        )
+    if name == "webdataset":
+        return webdataset.write_language(items, home, language=language, share=share)
+    return training_parquet.write_language(
+        items,
+        home,
+        language=language,
+        kinds=kinds,
+        embed_images=embed,
+        share=share,
+    )
+
+
+def _arm(
+    selection: Selection, wish: Wish
+) -> Callable[[Iterable[ReleaseItem]], Iterable[ReleaseItem]]:
+    """Keeps the rows of the wished arm, or all."""
+    if not wish.arm:
+        return lambda items: items
+    arm: arms.Arm = wish.arm  # type: ignore[assignment]
+    surveyed = arms.survey(
+        chain.from_iterable(map(selection.items, wish.all_languages))
+    )
+    return lambda items: surveyed.select(arm, items)
+
+
+def _write_benchmark(
+    unit: str, selection: Selection, folder: Path, wish: Wish, watch: Watch
+) -> Written:
+    written = Written([], [])
+    for dataset, kind in selection.tables:
+        items = _table(selection, wish, dataset, kind)
+        plan = _plan(dataset, kind, items)
+        made = benchmark.write(_watched(items, watch, plan.name), folder, plan)
+        written.parts += [*made.parquet, *made.tables]
+        written.notes += [
+            f"{key}: not in the VLMEvalKit table, {reason}"
+            for key, reason in made.not_in_tables
+        ]
+    if not written.parts:
+        raise ReleaseError("Nothing can be released in the formats of a benchmark.")
+    return written
+
+
+def _table(
+    selection: Selection, wish: Wish, dataset: str, kind: Kind
+) -> Callable[[], Iterator[ReleaseItem]]:
+    return lambda: chain.from_iterable(
+        selection.items(language, dataset=dataset, kind=kind)
+        for language in wish.all_languages
+    )
+
+
+def _watched(
+    items: Callable[[], Iterator[ReleaseItem]], watch: Watch, name: str
+) -> Callable[[], Iterator[ReleaseItem]]:
+    return lambda: watch(items(), name)
+
+
+def _plan(
+    dataset: str, kind: Kind, items: Callable[[], Iterator[ReleaseItem]]
+) -> benchmark.Plan:
+    """The benchmark's own rules, as far as what was accepted allows."""
+    first = next(items())
+    circular = all(circular_rules.why_not_circular(item) is None for item in items())
+    is_part = benchmark_of(dataset) == "mme" and bool(mme.why_not_whole(items()))
+    plan = benchmark.plan(
+        dataset,
+        kind=kind,
+        split=str(first.upstream.get("split") or "test"),
+        circular=circular,
+        repeats=True,
+        part=is_part,
+    )
+    return replace(plan, home=plan.name)

@@ -1,0 +1,130 @@
+"""One unit of a release, written from one snapshot by a job of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from annotation import jobs
+from annotation.errors import Invalid
+from annotation.models import Job, Project
+from corpus.formats.release import ReleaseError
+from corpus.record import ReleaseItem
+from quality.exporting import files, sidecar
+from quality.exporting.wishes import Wish
+from quality.selecting import selected
+
+#: Beside the files of a part: what it holds, and which decisions stand behind it.
+FACTS = "part.json"
+ROWS_PER_NOTE = 2000
+
+
+def draft_of(job: Job) -> Path:
+    """Where the files of a release job grow. Attempts end; the job comes back here."""
+    home: Path = settings.RELEASE_DIR / job.project.code
+    return home / f".draft-{job.pk}"
+
+
+def ask_parts(release: Job, wish: Wish, until: int) -> list[Job]:
+    """The part jobs of a release job up to a decision, made if none are there yet."""
+    asked = Job.objects.filter(kind=Job.Kind.PART, project=release.project)
+    known = {
+        job.arguments["unit"]: job
+        for job in asked.filter(
+            arguments__release=release.pk, arguments__until=until
+        ).exclude(state=Job.State.FAILED)
+    }
+    return [
+        known.get(unit) or _ask_part(release, wish, unit, until)
+        for unit in files.units_of(wish)
+    ]
+
+
+def _ask_part(release: Job, wish: Wish, unit: str, until: int) -> Job:
+    arguments = {
+        "wish": wish.to_json(),
+        "unit": unit,
+        "release": release.pk,
+        "until": until,
+    }
+    part = jobs.ask(Job.Kind.PART, project=release.project, arguments=arguments)
+    jobs.wake(part)
+    return part
+
+
+def run_part(run: jobs.Run) -> None:
+    """The work of a part job."""
+    wish, unit = Wish.of(run.job), run.job.arguments["unit"]
+    release = Job.objects.select_related("project").get(pk=run.job.arguments["release"])
+    home = draft_of(release)
+    draft = home / f".{unit}-{run.job.pk}-{run.attempt}"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    try:
+        facts = _write(release.project, wish, unit, draft, run)
+        (draft / FACTS).write_text(json.dumps(facts), "utf-8")
+        shutil.rmtree(home / unit, ignore_errors=True)
+        os.replace(draft, home / unit)
+    except (ReleaseError, OSError) as error:
+        raise Invalid(sentence(error)) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    run.finish(rows=facts["rows"])
+
+
+def sentence(error: ReleaseError | OSError) -> str:
+    """What went wrong, for the lead."""
+    if isinstance(error, ReleaseError):
+        return str(error)
+    name = f" ({Path(error.filename).name})" if error.filename else ""
+    return f"The release could not be written: {error.strerror}{name}."
+
+
+def _write(
+    project: Project, wish: Wish, unit: str, draft: Path, run: jobs.Run
+) -> dict[str, Any]:
+    with selected(
+        project=project,
+        design=wish.design,
+        languages=list(wish.languages),
+        until=run.job.arguments["until"],
+    ) as selection:
+
+        def watch(items: Iterable[ReleaseItem], what: str) -> Iterator[ReleaseItem]:
+            for n, item in enumerate(items):
+                if n % ROWS_PER_NOTE == 0:
+                    run.note(f"{unit}: writing {what}", n)
+                yield item
+
+        made = files.write(unit, selection, draft, wish, watch)
+        languages = files.languages_of(unit, wish)
+        own = [
+            language for language in languages if wish.is_benchmark or language == unit
+        ]
+        run.note(f"{unit}: writing provenance and judgments", 0)
+        sidecar.write(selection, own, draft)
+        return {
+            "digest": selection.digest(languages),
+            "rows": sum(part.rows for part in made.parts),
+            "parts": [asdict(part) for part in made.parts],
+            "notes": made.notes,
+            "dropped": [
+                [*pair, why] for pair, why in sorted(selection.dropped.items())
+            ],
+        }
+
+
+def facts_of(home: Path, unit: str) -> dict[str, Any] | None:
+    """What a written part says of itself; None if it is not there."""
+    try:
+        facts: dict[str, Any] = json.loads((home / unit / FACTS).read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return facts

@@ -1,0 +1,254 @@
+"""From written parts to a visible release: checked, described, packed, numbered.
+
+Nothing is visible before the last rename, and the row is written in the transaction
+that ends the job. What dies before leaves a draft that the next attempt goes on with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from annotation import jobs
+from annotation.errors import ConcordError, Invalid
+from annotation.models import Event, Job, Project
+from corpus.formats import licences, manifest
+from corpus.formats.release import Part, ReleaseError, ReleaseKey
+from quality import measuring
+from quality.exporting import describing, files, parts
+from quality.exporting.wishes import Wish
+from quality.models import Release
+from quality.selecting import Selection, last_decision, selected
+
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+FINAL = ".final"
+
+
+class Changed(Exception):
+    """Somebody corrected an answer while its item was being written."""
+
+
+def run_release(run: jobs.Run) -> None:
+    """The work of a release job."""
+    wish, home = Wish.of(run.job), parts.draft_of(run.job)
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        until = _planned(run)
+        _write_parts(run, wish, home, until)
+        _publish(run, wish, home, until)
+        _forget(home)
+    except ConcordError:
+        _forget(home)
+        raise
+    except (ReleaseError, OSError) as error:
+        _forget(home)
+        raise Invalid(parts.sentence(error)) from error
+    except Changed:
+        _forget(home)
+        run.remember(until=None)
+        raise
+
+
+def _forget(home: Path) -> None:
+    """Remove the draft. What dies before this leaves it for the next attempt."""
+    shutil.rmtree(home, ignore_errors=True)
+    home.with_suffix(".zip").unlink(missing_ok=True)
+
+
+def _planned(run: jobs.Run) -> int:
+    """Up to which decision the release goes: the same again after a kill."""
+    until: int | None = run.job.arguments.get("until")
+    if until is None:
+        run.progress("measuring agreement", 0, 4)
+        measuring.renew(run.job)
+        until = last_decision(run.job.project)
+        run.remember(until=until)
+    return until
+
+
+def _write_parts(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
+    asked = parts.ask_parts(run.job, wish, until)
+    for n, part in enumerate(asked):
+        run.progress(f"writing {part.arguments['unit']}", n, len(asked) + 2)
+        ended = jobs.see_through(part.pk)
+        if ended.state != Job.State.DONE:
+            raise Invalid(ended.error)
+        if parts.facts_of(home, part.arguments["unit"]) is None:
+            # Done once, for a draft that is gone.
+            part.delete()
+            raise Changed("a written part was lost")
+
+
+def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
+    project = run.job.project
+    written = {unit: parts.facts_of(home, unit) for unit in files.units_of(wish)}
+    with selected(
+        project=project,
+        design=wish.design,
+        languages=list(wish.languages),
+        until=until,
+    ) as selection:
+        found = {unit: facts for unit, facts in written.items() if facts}
+        _require_same(selection, found, wish)
+        if reason := _why_nothing(selection, found):
+            raise Invalid(reason)
+        run.progress("describing and packing", len(written), len(written) + 2)
+        final = _assembled(home, found)
+        facts = describing.write(selection, wish, _parts(found), _notes(found), final)
+        archive = _pack(final, home.with_suffix(".zip"))
+        _sync(final, archive)
+        selection.settle()
+        if moved := selection.moved():
+            raise Changed(f"{moved} items changed meanwhile")
+        _show(run, wish, selection, facts, final, archive)
+
+
+def _require_same(
+    selection: Selection, written: dict[str, dict[str, Any]], wish: Wish
+) -> None:
+    """See that the parts were written from exactly what is selected now."""
+    for facts in written.values():
+        selection.drop(
+            (ReleaseKey(dataset, key, ""), reason)
+            for dataset, key, reason in facts["dropped"]
+        )
+    for unit, facts in written.items():
+        if selection.digest(files.languages_of(unit, wish)) != facts["digest"]:
+            raise Changed(f"the part {unit} holds other decisions by now")
+
+
+def _why_nothing(
+    selection: Selection, written: dict[str, dict[str, Any]]
+) -> str | None:
+    if not any(facts["rows"] for facts in written.values()):
+        reasons = "; ".join(f"{why}: {n}" for why, n in selection.left_out.items())
+        return f"Nothing is accepted yet, so there is nothing to release ({reasons})."
+    return licences.why_not(licence for _, _, licence, _ in selection.sources)
+
+
+def _parts(written: dict[str, dict[str, Any]]) -> list[Part]:
+    return [Part(**part) for facts in written.values() for part in facts["parts"]]
+
+
+def _notes(written: dict[str, dict[str, Any]]) -> list[str]:
+    return [note for facts in written.values() for note in facts["notes"]]
+
+
+def _assembled(home: Path, written: dict[str, dict[str, Any]]) -> Path:
+    """The files of all parts in one folder, the parts being left as they are."""
+    final = home / FINAL
+    shutil.rmtree(final, ignore_errors=True)
+    final.mkdir()
+    for unit in written:
+        for path in sorted((home / unit).rglob("*")):
+            target = final / path.relative_to(home / unit)
+            if path.is_file() and path.name != parts.FACTS and not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _place(path, target)
+    return final
+
+
+def _place(path: Path, target: Path) -> None:
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copyfile(path, target)
+
+
+def _pack(folder: Path, archive: Path) -> Path:
+    """The same files as one zip, byte for byte the same each time."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as zipped:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            info = zipfile.ZipInfo(path.relative_to(folder).as_posix(), ZIP_EPOCH)
+            info.external_attr = 0o644 << 16
+            with (
+                path.open("rb") as source,
+                zipped.open(info, "w", force_zip64=True) as target,
+            ):
+                shutil.copyfileobj(source, target, 1 << 20)
+    return archive
+
+
+def _sync(folder: Path, *more: Path) -> None:
+    """Everything in a folder, and the folder itself, is on disk."""
+    for path in [*folder.rglob("*"), folder, *more]:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _show(
+    run: jobs.Run,
+    wish: Wish,
+    selection: Selection,
+    facts: dict[str, Any],
+    final: Path,
+    archive: Path,
+) -> None:
+    """Number the release, make its files visible, write its row and end the job."""
+    project = Project.objects.select_for_update(no_key=True).get(pk=run.job.project_id)
+    listed = (final / manifest.MANIFEST).read_bytes()
+    release = Release(
+        project=project,
+        number=_next_number(project, run.job),
+        design=wish.design,
+        languages=list(wish.languages),
+        policy=project.policy,
+        items=facts["rows"],
+        left_out=dict(selection.left_out),
+        manifest=json.loads(listed),
+        manifest_sha256=hashlib.sha256(listed).hexdigest(),
+        created_by=run.job.created_by,
+    )
+    _claim_folder(release, run.job)
+    os.replace(archive, release.archive)
+    os.replace(final, release.folder)
+    _sync(release.folder.parent)
+    release.save()
+    Event.record(Event.Kind.RELEASED, release, project=project, user=run.job.created_by)
+    run.finish(release=release.pk, number=release.number, items=release.items)
+    transaction.on_commit(_marker(release).unlink)
+
+
+def _next_number(project: Project, job: Job) -> int:
+    """One more than any release of this project, in the database or on disk.
+
+    After a restore the folders may hold releases that the database forgot: they were
+    given away, so their numbers are taken. What this very job left behind is not.
+    """
+    taken = Release.objects.filter(project=project).aggregate(n=Max("number"))["n"] or 0
+    home = parts.draft_of(job).parent
+    on_disk = [
+        int(path.name)
+        for path in home.glob("[0-9]*")
+        if path.is_dir() and re.fullmatch("[0-9]{3,9}", path.name)
+        if not _is_mine(home / f".publishing-{path.name}", job)
+    ]
+    return max([taken, *on_disk]) + 1
+
+
+def _is_mine(marker: Path, job: Job) -> bool:
+    return marker.exists() and marker.read_text() == str(job.pk)
+
+
+def _marker(release: Release) -> Path:
+    return release.folder.parent / f".publishing-{release.folder.name}"
+
+
+def _claim_folder(release: Release, job: Job) -> None:
+    """Remove what an attempt of this job left that died before its commit."""
+    if _is_mine(_marker(release), job):
+        shutil.rmtree(release.folder, ignore_errors=True)
+        release.archive.unlink(missing_ok=True)
+    _marker(release).write_text(str(job.pk))

@@ -1,0 +1,140 @@
+"""Beside the data: where each text came from, and what each person said of it.
+
+People stand under pseudonyms that hold within their project. Their notes stay here:
+a note may name anybody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from annotation.models import Project
+from quality.release_rows import stream
+from quality.selecting import Selection
+
+PROVENANCE = "provenance"
+JUDGMENTS = "judgments"
+LEFT_OUT = "left_out.parquet"
+ROWS_PER_GROUP = 5000
+
+_WHENCE = pa.schema(
+    [
+        ("id", pa.string()),
+        ("language", pa.string()),
+        ("candidate_id", pa.int64()),
+        ("text_sha256", pa.string()),
+        ("origin", pa.string()),
+        ("decision_id", pa.int64()),
+        ("decided_by", pa.string()),
+        ("model", pa.string()),
+        ("model_revision", pa.string()),
+        ("model_licence", pa.string()),
+        ("engine", pa.string()),
+        ("engine_version", pa.string()),
+        ("prompt_template", pa.string()),
+        ("prompt_template_sha256", pa.string()),
+        ("rendered_prompt", pa.string()),
+        ("parameters", pa.string()),
+        ("seed", pa.int64()),
+        ("prompt_tokens", pa.int64()),
+        ("completion_tokens", pa.int64()),
+        ("seconds", pa.float64()),
+        ("finish_reason", pa.string()),
+    ]
+)
+_SAID = pa.schema(
+    [
+        ("id", pa.string()),
+        ("language", pa.string()),
+        ("candidate_id", pa.int64()),
+        ("rater", pa.string()),
+        ("verdict", pa.string()),
+        ("ratings", pa.string()),
+        ("edited", pa.string()),
+        ("counted", pa.bool_()),
+        ("seconds", pa.int64()),
+    ]
+)
+_REFUSED = pa.schema(
+    [(name, pa.string()) for name in ("language", "dataset", "key", "reason")]
+)
+_WHENCE_ROWS = """
+SELECT s.dataset || '/' || s.key, s.language, s.candidate,
+       encode(sha256(convert_to(d.content_json::text, 'UTF8')), 'hex'),
+       c.origin, d.id, d.policy || ': ' || d.reason,
+       p.model, p.model_revision, p.licence, p.engine, p.engine_version,
+       p.template_id || '/' || p.template_version, p.template_hash, p.rendered_prompt,
+       p.parameters::text, p.seed, p.prompt_tokens, p.completion_tokens, p.seconds,
+       p.finish_reason
+FROM concord_selected s
+JOIN annotation_candidate c ON c.id = s.candidate
+JOIN quality_decision d ON d.id = s.decision
+LEFT JOIN annotation_provenance p ON p.candidate_id = s.candidate
+WHERE s.reason IS NULL AND s.language = %(language)s
+ORDER BY s.dataset, s.key
+"""
+_SAID_ROWS = """
+SELECT s.dataset || '/' || s.key, s.language, s.candidate, j.annotator_id, j.verdict,
+       (SELECT jsonb_object_agg(k.code, r.value)::text FROM annotation_rating r
+        JOIN annotation_criterion k ON k.id = r.criterion_id
+        WHERE r.judgment_id = j.id),
+       j.edited_json::text, j.slot_id IS NOT NULL, j.seconds
+FROM concord_selected s
+JOIN annotation_judgment j ON j.candidate_id = s.candidate
+WHERE s.reason IS NULL AND s.language = %(language)s
+  AND NOT EXISTS (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
+ORDER BY s.dataset, s.key, md5(%(salt)s || j.annotator_id)
+"""
+
+
+def write(selection: Selection, languages: list[str], folder: Path) -> None:
+    """One file of provenance and one of judgments for each language."""
+    named = pseudonyms(selection.project)
+    salt = str(selection.project.pseudonym_salt)
+    for language in languages:
+        values = {"language": language, "salt": salt}
+        whence = stream(_WHENCE_ROWS, values)
+        _write(folder / PROVENANCE / f"{language}.parquet", _WHENCE, whence)
+        said = (
+            (*row[:3], named(row[3]), *row[4:]) for row in stream(_SAID_ROWS, values)
+        )
+        _write(folder / JUDGMENTS / f"{language}.parquet", _SAID, said)
+
+
+def write_left_out(selection: Selection, folder: Path) -> None:
+    """What a release does not hold, each row with its reason."""
+    _write(folder / LEFT_OUT, _REFUSED, selection.refused())
+
+
+def pseudonyms(project: Project) -> Callable[[int], str]:
+    """A person's name in the releases of a project: the same in all of them.
+
+    Without the project's salt nobody can tell who it is, nor whether two projects
+    know the same person.
+    """
+    key = str(project.pseudonym_salt).encode()
+
+    def named(user_id: int) -> str:
+        digest = hmac.new(key, str(user_id).encode(), hashlib.sha256).hexdigest()
+        return f"rater-{digest[:10]}"
+
+    return named
+
+
+def _write(path: Path, schema: Any, rows: Iterator[tuple[Any, ...]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        while group := list(islice(rows, ROWS_PER_GROUP)):
+            columns = [
+                pa.array(column, field.type)
+                for column, field in zip(zip(*group, strict=True), schema, strict=True)
+            ]
+            writer.write_table(pa.table(columns, schema=schema))

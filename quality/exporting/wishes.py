@@ -1,0 +1,111 @@
+"""What somebody wants released."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from annotation import jobs
+from annotation.errors import Invalid
+from annotation.models import Job, Project, User
+from corpus.formats.arms import ARMS
+from quality.models import Release
+from quality.release_rows import ENGLISH
+
+#: The formats of a training set: name, words for the form.
+TRAINING_FORMATS = {
+    "parquet": "Parquet in the columns of the source",
+    "messages": "Chat messages in parquet, for TRL",
+    "llava": "LLaVA JSON",
+    "webdataset": "WebDataset",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The arguments of a release.
+
+    `test_share` of the pictures go to a held-out test split; `arm` narrows a training
+    set to one arm of an ablation. A benchmark has all its formats. English sources
+    come along if `english`.
+    """
+
+    design: str
+    languages: tuple[str, ...]
+    formats: tuple[str, ...] = ()
+    embed_images: bool = True
+    english: bool = True
+    test_share: float = 0.0
+    arm: str = ""
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        """The wish that a release or part job carries."""
+        wish = dict(job.arguments["wish"])
+        for name in ("languages", "formats"):
+            wish[name] = tuple(wish[name])
+        return cls(**wish)
+
+    @property
+    def is_benchmark(self) -> bool:
+        return self.design == Release.Design.BENCHMARK
+
+    @property
+    def all_languages(self) -> tuple[str, ...]:
+        """Those of the files, sorted as their rows are."""
+        return tuple(sorted({*self.languages, *([ENGLISH] if self.english else [])}))
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {
+            "languages": list(self.languages),
+            "formats": list(self.formats),
+        }
+
+
+def ask(
+    *,
+    project: Project,
+    design: str,
+    languages: Sequence[str],
+    by: User | None = None,
+    formats: Sequence[str] = ("parquet",),
+    **choices: Any,
+) -> Job:
+    """Write the job that makes a release. Raises Invalid for a wrong wish."""
+    if design not in Release.Design.values:
+        raise Invalid("Choose a training set or a benchmark set.")
+    unknown = [code for code in languages if code not in project.target_languages]
+    if unknown:
+        raise Invalid(f"{unknown[0]!r} is no language of this project.")
+    if not languages:
+        raise Invalid("Choose at least one language.")
+    is_training = design == Release.Design.TRAINING
+    wish = Wish(
+        design=design,
+        languages=tuple(sorted(set(languages))),
+        formats=_formats(formats) if is_training else (),
+        **choices,
+    )
+    _require_sense(wish)
+    return jobs.ask(
+        Job.Kind.RELEASE, project=project, by=by, arguments={"wish": wish.to_json()}
+    )
+
+
+def _formats(wanted: Sequence[str]) -> tuple[str, ...]:
+    strange = [name for name in wanted if name not in TRAINING_FORMATS]
+    if strange or not wanted:
+        raise Invalid(f"Choose the formats among {', '.join(TRAINING_FORMATS)}.")
+    return tuple(name for name in TRAINING_FORMATS if name in wanted)
+
+
+def _require_sense(wish: Wish) -> None:
+    if not 0 <= wish.test_share < 1:
+        raise Invalid("The share held out for testing is a number from 0 to below 1.")
+    if wish.arm and wish.arm not in ARMS:
+        raise Invalid(f"{wish.arm!r} is none of the arms {', '.join(ARMS)}.")
+    if wish.arm and not wish.english:
+        raise Invalid("An arm compares with English, so English must come along.")
+    if wish.is_benchmark and (wish.test_share or wish.arm):
+        raise Invalid("A benchmark is released whole: no split and no arm.")

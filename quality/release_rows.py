@@ -1,0 +1,125 @@
+"""The selected rows of a snapshot, as the items that release writers take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+from django.db import connection
+
+from annotation.models import Image
+from corpus.content import parse
+from corpus.record import ReleaseItem
+
+ENGLISH = "en"
+ROWS_PER_FETCH = 2000
+_number = count()
+
+_COLUMNS = """
+    s.dataset, ds.revision, ds.licence, ds.attribution, s.key, i.group, i.kind,
+    i.upstream, i.image_url, i.content_json, m.sha256
+"""
+_WHERE = """
+    (%(dataset)s::text IS NULL OR s.dataset = %(dataset)s)
+    AND (%(kind)s::text IS NULL OR s.kind = %(kind)s)
+"""
+ACCEPTED = f"""
+SELECT {_COLUMNS}, s.language, d.content_json, c.origin, s.candidate, c.needed,
+       coalesce(p.model, ''), coalesce(p.model_revision, ''),
+       coalesce(p.template_id || '/' || p.template_version, ''),
+       coalesce(p.template_hash, ''), v.accepts, v.edits, v.rejects
+FROM concord_selected s
+JOIN annotation_item i ON i.id = s.item
+JOIN annotation_dataset ds ON ds.id = s.dataset_id
+JOIN annotation_candidate c ON c.id = s.candidate
+JOIN quality_decision d ON d.id = s.decision
+LEFT JOIN annotation_provenance p ON p.candidate_id = s.candidate
+LEFT JOIN annotation_image m ON m.id = i.image_id
+LEFT JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE j.verdict = 'accept') AS accepts,
+           count(*) FILTER (WHERE j.verdict = 'accept_with_edits') AS edits,
+           count(*) FILTER (WHERE j.verdict = 'reject') AS rejects
+    FROM annotation_judgment j
+    WHERE j.candidate_id = s.candidate AND j.slot_id IS NOT NULL AND NOT EXISTS
+        (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
+) v ON true
+WHERE s.reason IS NULL AND s.language = %(language)s AND {_WHERE}
+ORDER BY s.dataset, s.key
+"""
+#: The English of whatever is accepted in any language.
+SOURCES = f"""
+SELECT {_COLUMNS}
+FROM (SELECT DISTINCT item, dataset_id, dataset, key, kind FROM concord_selected
+      WHERE reason IS NULL) s
+JOIN annotation_item i ON i.id = s.item
+JOIN annotation_dataset ds ON ds.id = s.dataset_id
+LEFT JOIN annotation_image m ON m.id = i.image_id
+WHERE {_WHERE}
+ORDER BY s.dataset, s.key
+"""
+
+
+def stream(sql: str, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query through a server-side cursor, inside a transaction."""
+    connection.ensure_connection()
+    with connection.connection.cursor(f"concord_release_{next(_number)}") as cursor:
+        cursor.itersize = ROWS_PER_FETCH
+        cursor.execute(sql, values)
+        yield from cursor
+
+
+def accepted_item(row: tuple[Any, ...]) -> ReleaseItem:
+    content, origin, candidate, needed = row[12:16]
+    model, model_revision, template, template_hash, *verdicts = row[16:]
+    accepts, edits, rejects = verdicts
+    return ReleaseItem(
+        **_common(row),
+        language=row[11],
+        origin=origin,
+        content=parse(row[6], json.loads(content)),
+        source=parse(row[6], json.loads(row[9])),
+        candidate_id=candidate,
+        judgments=needed,
+        provenance={
+            "model": model,
+            "model_revision": model_revision,
+            "prompt_template": template,
+            "prompt_hash": template_hash,
+            "accepts": accepts,
+            "edits": edits,
+            "rejects": rejects,
+        },
+    )
+
+
+def source_item(row: tuple[Any, ...]) -> ReleaseItem:
+    content = parse(row[6], json.loads(row[9]))
+    return ReleaseItem(
+        **_common(row),
+        language=ENGLISH,
+        origin="source",
+        content=content,
+        source=content,
+        candidate_id=0,
+        judgments=0,
+        provenance={},
+    )
+
+
+def _common(row: tuple[Any, ...]) -> dict[str, Any]:
+    dataset, revision, licence, attribution, key, group = row[:6]
+    upstream, image_url, sha256 = row[7], row[8], row[10]
+    return {
+        "dataset": dataset,
+        "revision": revision,
+        "licence": licence,
+        "attribution": attribution,
+        "key": key,
+        "group": group,
+        "upstream": json.loads(upstream),
+        "image_url": image_url,
+        "image_sha256": sha256 or "",
+        "image_path": str(Image(sha256=sha256).original_path) if sha256 else "",
+    }
