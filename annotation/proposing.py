@@ -216,7 +216,10 @@ def checked(
     relation = relation_of(origin)
     if relation == "translated" and (extra := _added(item.content, content)):
         raise Invalid(f"{what}: the source has no {extra}, so this cannot have one.")
-    findings = checks.run(item.content, content, language, relation=relation)
+    context = {"transcripts": item.upstream.get("transcripts") or []}
+    findings = checks.run(
+        item.content, content, language, relation=relation, context=context
+    )
     blocking = [finding for finding in findings if finding.severity == "block"]
     if blocking:
         raise Invalid(f"{what} has a fault that must be mended.", blocking)

@@ -1,46 +1,111 @@
 """One check per module: (source, candidate, language) -> findings.
 
 A check knows no threshold of a project and asks no model. "block" means that the text
-cannot be released as it is, "warn" that an annotator should look.
+cannot be released as it is, "warn" that an annotator should look. `docs/checks.md`
+lists them with what each cannot see; checks over many items lie in `sets`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from types import ModuleType
+
 from corpus.checks import (
+    answer_given_away,
     chatter,
+    code,
+    colours,
+    cut_off,
+    dates,
+    directions,
     duplicate_options,
     empty,
     encoding,
+    formulas,
+    invented,
     key_changed,
+    language,
     length_ratio,
     letter_collision,
+    loops,
+    markdown,
+    names,
+    nested_options,
     not_translated,
     numbers_changed,
     option_count,
     placeholders,
+    polarity,
+    quoted,
+    register,
     structure,
+    times,
+    typography,
+    units,
 )
-from corpus.checks.finding import Check, Finding, Relation, Severity
+from corpus.checks.finding import (
+    NO_CONTEXT,
+    Check,
+    Context,
+    Finding,
+    Relation,
+    Severity,
+)
 from corpus.content import Content
 
-__all__ = ["CHECKS", "Check", "Finding", "Relation", "Severity", "run"]
+__all__ = ["CHECKS", "Check", "Context", "Finding", "Relation", "Severity", "run"]
 
-_ALL = (
-    Check(structure.ID, structure.check),
-    Check(key_changed.ID, key_changed.check),
-    Check(option_count.ID, option_count.check),
-    Check(empty.ID, empty.check),
-    Check(encoding.ID, encoding.check),
-    Check(chatter.ID, chatter.check),
-    Check(placeholders.ID, placeholders.check, ("translated",)),
-    Check(duplicate_options.ID, duplicate_options.check),
-    Check(letter_collision.ID, letter_collision.check),
-    Check(not_translated.ID, not_translated.check, ("translated",)),
-    Check(numbers_changed.ID, numbers_changed.check, ("translated",)),
-    Check(length_ratio.ID, length_ratio.check, ("translated",)),
+#: For every candidate, whether it follows the wording of its source or not.
+_ALWAYS = (
+    structure,
+    key_changed,
+    option_count,
+    empty,
+    encoding,
+    chatter,
+    duplicate_options,
+    letter_collision,
+    language,
+    loops,
+    cut_off,
+    register,
+    typography,
+)
+#: For candidates that say what their source says, sentence by sentence.
+_TRANSLATED = (
+    placeholders,
+    formulas,
+    code,
+    not_translated,
+    length_ratio,
+    numbers_changed,
+    units,
+    times,
+    dates,
+    names,
+    colours,
+    directions,
+    polarity,
+    markdown,
+    nested_options,
+    answer_given_away,
+)
+_WITH_CONTEXT = (
+    Check(quoted.ID, quoted.check, ("translated",), reads_context=True),
+    Check(invented.ID, invented.check, reads_context=True),
 )
 
-CHECKS: dict[str, Check] = {check.id: check for check in _ALL}
+
+def _all() -> Iterator[Check]:
+    module: ModuleType
+    for module in _ALWAYS:
+        yield Check(module.ID, module.check)
+    for module in _TRANSLATED:
+        yield Check(module.ID, module.check, ("translated",))
+    yield from _WITH_CONTEXT
+
+
+CHECKS: dict[str, Check] = {check.id: check for check in _all()}
 
 
 def run(
@@ -49,10 +114,13 @@ def run(
     language: str,
     *,
     relation: Relation = "translated",
+    context: Context = NO_CONTEXT,
 ) -> list[Finding]:
     """All findings about a candidate in `language`, in the order of the checks.
 
     A candidate of another kind has no fields to compare: that is all that is said.
+    `context` may hold what else is known of the item: "transcripts", the texts that
+    people spoke about the image, and "labels", the words written in it.
     """
     first = list(structure.check(source, candidate, language))
     if source.kind != candidate.kind:
@@ -61,5 +129,5 @@ def run(
         finding
         for check in CHECKS.values()
         if relation in check.relations
-        for finding in check.function(source, candidate, language)
+        for finding in check(source, candidate, language, context)
     ]

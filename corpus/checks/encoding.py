@@ -16,7 +16,8 @@ _HIDDEN = (
     "\ufff9-\ufffb"
 )
 _LOOK_ALIKE = re.compile(
-    "[A-Za-zÀ-ɏ]+[\u0370-\u03ff\u0400-\u04ff]+|[\u0370-\u03ff\u0400-\u04ff]+[A-Za-zÀ-ɏ]+"
+    "[A-Za-zÀ-ɏ]{1,30}[\u0370-\u03ff\u0400-\u04ff]+"
+    "|[\u0370-\u03ff\u0400-\u04ff]{1,30}[A-Za-zÀ-ɏ]+"
 )
 _EMOJI_JOINER = re.compile("(?<=[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
 
@@ -25,7 +26,7 @@ _FAULTS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile("\ufffd"), "A character was lost here (\ufffd).", False),
     (
         re.compile(
-            "[ÃÂ][\u0080-\u00bf]|â(?:€|\u0080)[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2000-\u2122]?"
+            "[ÃÂ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â(?:€|\u0080)[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2000-\u2122]?"
         ),
         "These characters come from a wrong encoding.",
         False,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
 
 from corpus.content import Content
 
@@ -30,7 +31,12 @@ class Finding:
     end: int | None = None
 
 
-CheckFunction: TypeAlias = Callable[[Content, Content, str], Iterator[Finding]]
+#: What is known of an item besides its source text: "transcripts", "labels".
+Context: TypeAlias = Mapping[str, Any]
+NO_CONTEXT: Context = MappingProxyType({})
+
+#: (source, candidate, language), and the context for those that read it.
+CheckFunction: TypeAlias = Callable[..., Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,18 @@ class Check:
     id: str
     function: CheckFunction
     relations: tuple[Relation, ...] = ("translated", "regenerated")
+    reads_context: bool = False
+
+    def __call__(
+        self,
+        source: Content,
+        candidate: Content,
+        language: str,
+        context: Context = NO_CONTEXT,
+    ) -> Iterator[Finding]:
+        if self.reads_context:
+            return self.function(source, candidate, language, context)
+        return self.function(source, candidate, language)
 
 
 def pairs(source: Content, candidate: Content) -> Iterator[tuple[str, str, str]]:

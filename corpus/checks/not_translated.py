@@ -15,10 +15,15 @@ ID = "not-translated/1"
 #: Fewer words than this may well be the same in two languages.
 FEWEST_WORDS = 3
 
+#: The beginning of a long text tells as much, and comparing takes the square of it.
+MOST_WORDS = 500
+
 #: Share of words in common above which a text counts as untranslated.
 ALIKE = 0.9
 
-_CODE = re.compile(r"`[^`]*`|https?://\S+|\$[^$]*\$|\\\(.*?\\\)|\S+@\S+", re.S)
+_CODE = re.compile(
+    r"`[^`]*`|https?://\S+|\$[^$]*\$|\\\(.{0,2000}?\\\)|(?<!\S)\S{1,99}@\S+", re.S
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n])[\s\"'«“(*#-]*$")
 
@@ -34,7 +39,7 @@ def check(source: Content, candidate: Content, language: str) -> Iterator[Findin
         names = _names(original) | _names(text)
         ours = [word for word in words if word not in names]
         theirs = [word for word in _words(text) if word not in names]
-        if len(ours) >= FEWEST_WORDS and _alike(ours, theirs):
+        if len(ours) >= FEWEST_WORDS and _alike(ours[:MOST_WORDS], theirs[:MOST_WORDS]):
             message = "This seems to be the English text, not translated."
             yield Finding(ID, "warn", name, message, 0, len(text))
 

@@ -64,5 +64,5 @@ def spelled_out(text: str, language: str) -> set[int]:
     words = WORDS.get(language, {})
     plain = unicodedata.normalize("NFC", text).casefold()
     found = {words[word] for word in re.findall(r"[^\W\d_]+", plain) if word in words}
-    joined = re.findall(r"[^\W\d_]+-[^\W\d_]+", plain)
+    joined = re.findall(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+", plain)
     return found | {words[word] for word in joined if word in words}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.checks.finding import Finding, pairs
+from corpus.checks.matching import unmatched
 from corpus.checks.number_values import Number, numbers
 from corpus.checks.number_words import spelled_out
 from corpus.content import Content
@@ -35,30 +36,13 @@ def _unmatched(original: str, text: str) -> tuple[list[Number], list[Number]]:
     in all of them: of the readings, the one that leaves the fewest numbers over counts.
     """
     readings = [
-        _compare(
+        unmatched(
             numbers(original, blanks_group=ours), numbers(text, blanks_group=theirs)
         )
         for ours in (True, False)
         for theirs in (True, False)
     ]
     return min(readings, key=lambda reading: len(reading[0]) + len(reading[1]))
-
-
-def _compare(
-    ours: list[Number], theirs: list[Number]
-) -> tuple[list[Number], list[Number]]:
-    missing: list[Number] = []
-    left = sorted(theirs, key=lambda number: len(number.values))
-    # those with one reading first: they must not lose their partner to another
-    for number in sorted(ours, key=lambda number: len(number.values)):
-        found = next((other for other in left if other.values & number.values), None)
-        if found is None:
-            missing.append(number)
-        else:
-            left.remove(found)
-    missing.sort(key=lambda number: number.start)
-    left.sort(key=lambda number: number.start)
-    return missing, left
 
 
 def _is_spelled(number: Number, words: set[int]) -> bool:

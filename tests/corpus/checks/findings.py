@@ -7,16 +7,24 @@ from corpus.content import Caption, Content, parse
 
 
 def found(
-    check: str, source: Content, candidate: Content, language: str = "fr"
+    check: str,
+    source: Content,
+    candidate: Content,
+    language: str = "fr",
+    **context: list[str],
 ) -> list[Finding]:
     """What the check under this id says."""
-    return list(CHECKS[check].function(source, candidate, language))
+    return list(CHECKS[check](source, candidate, language, context))
 
 
 def captions(
-    check: str, source: str, candidate: str, language: str = "fr"
+    check: str,
+    source: str,
+    candidate: str,
+    language: str = "fr",
+    **context: list[str],
 ) -> list[Finding]:
-    return found(check, Caption(source), Caption(candidate), language)
+    return found(check, Caption(source), Caption(candidate), language, **context)
 
 
 def choice(*options: str, key: str = "A", hint: str = "") -> Content:

@@ -1,0 +1,29 @@
+"""What the checks over a set read, and what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.checks.finding import Severity
+from corpus.content import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One item of a set in one language; `group` ties those that belong together."""
+
+    key: str
+    source: Content
+    content: Content
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetFinding:
+    """What is wrong with a set, and the keys of the items it concerns."""
+
+    check: str
+    severity: Severity
+    message: str
+    keys: tuple[str, ...] = ()
+    field: str = ""

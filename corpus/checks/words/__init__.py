@@ -1,0 +1,1 @@
+"""Word lists that checks share: one module per topic, the languages side by side."""
