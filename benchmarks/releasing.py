@@ -44,9 +44,9 @@ SELECT n, n, 'model-7b', 'abc', 'Apache-2.0', 'vllm', '1', 'caption', '1',
     md5(n::text), 'bench', now()
 FROM generate_series(1, %(rows)s) n;
 INSERT INTO quality_decision (id, candidate_id, policy, outcome, reason, content_json,
-    evidence, created_at)
+    evidence, checks, created_at)
 SELECT c.id, c.id, 'majority/1', 'accepted', '3 of 3 accept it as it is',
-    c.content_json, repeat('0', 64), now()
+    c.content_json, repeat('0', 64), %(checks)s, now()
 FROM annotation_candidate c;
 INSERT INTO annotation_slot (id, project_id, candidate_id, language, number, state,
     position)
@@ -105,6 +105,7 @@ def _filled() -> Any:
 
     from annotation import enrolling
     from annotation.models import Dataset, User
+    from corpus.checks import VERSION
 
     project = enrolling.create_project(code="bench", name="Bench", languages=["de"])
     people = [User.objects.create(username=f"p{n}").pk for n in range(3)]
@@ -116,7 +117,8 @@ def _filled() -> Any:
         licence="ODC-BY-1.0",
         attribution="Nobody",
     )
-    values = {
+    values: dict[str, Any] = {
+        "checks": VERSION,
         "rows": ROWS,
         "project": project.pk,
         "dataset": dataset.pk,

@@ -17,6 +17,7 @@ from annotation.errors import Invalid, require, require_still
 from annotation.models import Candidate, Event, Job, Judgment, Project
 from annotation.proposing import checked
 from annotation.visibility import Viewer, rows
+from corpus import checks
 from corpus.content import canonical_json, dump
 from quality.models import Decision, Ruling
 from quality.policies import POLICIES, Vote, edited_text
@@ -58,6 +59,9 @@ def decide(candidate_id: int) -> Decision | None:
     if standing and (standing.evidence, standing.policy) == (evidence, policy):
         return standing
     outcome, reason, content = _concluded(candidate, judgments, ruling)
+    if content is not None and (fault := why_blocked(candidate, content)):
+        outcome, content = Outcome.CONTESTED, None
+        reason = f"{reason}, but a check blocks the text: {fault}"
     return Decision.objects.create(
         candidate=candidate,
         policy=policy,
@@ -65,8 +69,25 @@ def decide(candidate_id: int) -> Decision | None:
         reason=reason[:200],
         content_json=content,
         evidence=evidence,
+        checks=checks.VERSION if content is not None else "",
         replaces=standing,
     )
+
+
+def why_blocked(candidate: Candidate, content: dict[str, Any]) -> str | None:
+    """What a check says against releasing this text, if one does."""
+    try:
+        checked(
+            content,
+            item=candidate.item,
+            language=candidate.language,
+            origin=candidate.origin,
+            what="The text",
+        )
+    except Invalid as error:
+        first = next(iter(error.findings), None)
+        return first.message if first else str(error)
+    return None
 
 
 def counted_judgments(candidate: Candidate) -> QuerySet[Judgment]:

@@ -9,6 +9,7 @@ are written at different moments hold the same decisions.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,11 +19,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Max
 
-from annotation.models import Project
+from annotation.models import Candidate, Project
+from corpus import checks
 from corpus.content import BENCHMARK_KINDS, KINDS, Kind
 from corpus.formats.release import ReleaseKey
 from corpus.record import ReleaseItem
-from quality import release_rows
+from quality import adjudicating, release_rows
 from quality.models import Decision, Release
 from quality.release_rows import ACCEPTED, ENGLISH, SOURCES, stream
 
@@ -127,6 +129,25 @@ class Selection:
             )
         self.count()
 
+    def recheck(self) -> None:
+        """Put to today's checks what was decided under others; leave out the blocked."""
+        sql = (
+            "SELECT s.candidate, d.content_json::text FROM concord_selected s "
+            "JOIN quality_decision d ON d.id = s.decision "
+            "WHERE s.reason IS NULL AND d.checks <> %(version)s"
+        )
+        texts = dict(stream(sql, {"version": checks.VERSION}))
+        rows = Candidate.objects.filter(pk__in=texts).select_related("item__dataset")
+        blocked = []
+        for candidate in rows.order_by("pk"):
+            content = json.loads(texts[candidate.pk])
+            if fault := adjudicating.why_blocked(candidate, content):
+                item = candidate.item
+                dataset = f"{item.dataset.name}@{item.dataset.revision}"
+                key = ReleaseKey(dataset, item.key, candidate.language)
+                blocked.append((key, fault))
+        self.drop(blocked)
+
     @property
     def tables(self) -> list[tuple[str, Kind]]:
         """Dataset and content kind of what is accepted: the tables of a benchmark."""
@@ -138,6 +159,15 @@ class Selection:
         """The content kinds among the accepted, in the order of KINDS."""
         found = {kind for _, kind in self.tables}
         return [kind for kind in KINDS if kind in found]
+
+    def groups(self, dataset: str, kind: str) -> list[str]:
+        """The group of every item of a table, accepted or not."""
+        sql = (
+            "SELECT i.group FROM annotation_item i WHERE i.kind = %(kind)s "
+            "AND i.dataset_id IN (SELECT dataset_id FROM concord_selected "
+            "WHERE dataset = %(dataset)s)"
+        )
+        return [row[0] for row in stream(sql, {"dataset": dataset, "kind": kind})]
 
     @property
     def sources(self) -> list[tuple[str, str, str, str]]:

@@ -7,6 +7,7 @@ lists them with what each cannot see; checks over many items lie in `sets`.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from types import ModuleType
 
@@ -53,7 +54,16 @@ from corpus.checks.finding import (
 )
 from corpus.content import Content
 
-__all__ = ["CHECKS", "Check", "Context", "Finding", "Relation", "Severity", "run"]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Context",
+    "Finding",
+    "Relation",
+    "VERSION",
+    "Severity",
+    "run",
+]
 
 #: For every candidate, whether it follows the wording of its source or not.
 _ALWAYS = (
@@ -106,6 +116,10 @@ def _all() -> Iterator[Check]:
 
 
 CHECKS: dict[str, Check] = {check.id: check for check in _all()}
+
+
+#: Names this very set of checks: another one has to look at old texts again.
+VERSION = hashlib.sha256(" ".join(sorted(CHECKS)).encode()).hexdigest()[:12]
 
 
 def run(

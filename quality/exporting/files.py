@@ -25,6 +25,7 @@ from corpus.formats import circular as circular_rules
 from corpus.formats.benchmark_sets import benchmark_of
 from corpus.formats.release import Part, ReleaseBlocked, ReleaseError
 from corpus.record import ReleaseItem
+from quality.exporting import set_checks
 from quality.exporting.wishes import Wish
 from quality.release_rows import ENGLISH
 from quality.selecting import Selection
@@ -139,6 +140,8 @@ def _write_benchmark(
     written = Written([], [])
     for dataset, kind in selection.tables:
         items = _table(selection, wish, dataset, kind)
+        groups = selection.groups(dataset, kind)
+        written.notes += set_checks.check(items, upstream=groups)
         plan = _plan(dataset, kind, items)
         made = benchmark.write(_watched(items, watch, plan.name), folder, plan)
         written.parts += [*made.parquet, *made.tables]

@@ -103,6 +103,8 @@ def _write(
                     run.note(f"{unit}: writing {what}", n)
                 yield item
 
+        run.note(f"{unit}: checking", 0)
+        selection.recheck()
         made = files.write(unit, selection, draft, wish, watch)
         languages = files.languages_of(unit, wish)
         own = [

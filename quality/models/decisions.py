@@ -61,7 +61,8 @@ class Decision(models.Model):
     """What the policy makes of the judgments and the ruling of one candidate.
 
     `evidence` is a SHA-256 over the ids of exactly the judgments and the ruling it
-    used: same evidence and same policy, same decision.
+    used: same evidence and same policy, same decision. `checks` is the version of the
+    checks that the accepted text passed.
     """
 
     class Outcome(models.TextChoices):
@@ -75,6 +76,9 @@ class Decision(models.Model):
     reason = models.CharField(max_length=200)
     content_json = models.JSONField(null=True)
     evidence = models.CharField(max_length=64)
+    checks = models.CharField(
+        max_length=12, blank=True, help_text="Which checks the accepted text passed."
+    )
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="replaced_by"
     )

@@ -19,7 +19,7 @@ from annotation.models import Control, Job
 from corpus.formats import manifest
 from quality import adjudicating, exporting
 from quality.exporting import publishing
-from quality.models import Release
+from quality.models import Decision, Release
 from tests.factories import (
     answer,
     judged,
@@ -42,7 +42,8 @@ def people(ana, bao, chris):
 
 
 def accepted(project, people, kind="caption", verdict="accept", language="de", **item):
-    candidate = make_candidate(make_item(project, kind, **item), language)
+    text = {"content": item.pop("text")} if "text" in item else {}
+    candidate = make_candidate(make_item(project, kind, **item), language, **text)
     for user in people:
         judged(candidate, user, verdict)
     adjudicating.decide(candidate.pk)
@@ -346,3 +347,51 @@ def test_a_correction_after_the_plan_is_never_released(project, people, ana):
     with pytest.raises(publishing.Changed):
         publishing.run_release(run)
     assert not Release.objects.exists()
+
+
+def test_what_was_decided_under_other_checks_is_checked_again(project, people):
+    candidate = accepted(project, people)
+    accepted(project, people)
+    standing = Decision.objects.get(candidate=candidate)
+    Decision.objects.bulk_create(
+        [
+            Decision(
+                candidate=candidate,
+                policy=standing.policy,
+                outcome="accepted",
+                reason="3 of 3 accept it as it is",
+                content_json={"caption": "Here is the translation: Ein Bus.\ufffd"},
+                evidence=standing.evidence,
+                checks="older",
+                replaces=standing,
+            )
+        ]
+    )
+    release = released(project)
+    (reason,) = [why for why in release.left_out if why.startswith("blocked: ")]
+    assert release.left_out[reason] == 1
+    assert release.items == 2
+
+
+def test_half_a_pair_leaves_no_benchmark(project, people):
+    dataset = make_dataset(project, name="mme", source="mme")
+    whole, half = "whole", "half"
+    for number, group in enumerate((whole, whole, half)):
+        question = f"Is there {'a bus' if number % 2 else 'no bus'} here, {number}?"
+        accepted(
+            project,
+            people,
+            "yes_no",
+            dataset=dataset,
+            group=group,
+            content={"question": question, "key": "Yes" if number % 2 else "No"},
+            text={
+                "question": f"Gibt es hier {'einen' if number % 2 else 'keinen'} Bus,"
+                f" {number}?",
+                "key": "Yes" if number % 2 else "No",
+            },
+        )
+    make_item(project, "yes_no", dataset=dataset, group=half)
+    release = released(project, "benchmark")
+    assert release.items == 2 * 2 * 2  # languages, questions, table and parquet
+    assert any("blocked" in why for why in release.left_out)
