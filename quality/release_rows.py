@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
+from typing import Any, BinaryIO
 
+import psycopg
 from django.db import connection
 
 from annotation.models import Image
-from corpus.content import parse
+from corpus.content import restore
 from corpus.record import ReleaseItem
 
 ENGLISH = "en"
@@ -65,9 +66,20 @@ def stream(sql: str, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     """The rows of a query through a server-side cursor, inside a transaction."""
     connection.ensure_connection()
     with connection.connection.cursor(f"concord_release_{next(_number)}") as cursor:
-        cursor.itersize = ROWS_PER_FETCH
         cursor.execute(sql, values)
-        yield from cursor
+        while rows := cursor.fetchmany(ROWS_PER_FETCH):
+            yield from rows
+
+
+def copy_to(file: BinaryIO, sql: str, values: dict[str, Any]) -> None:
+    """The rows of a query as CSV, without a Python object for any of them."""
+    connection.ensure_connection()
+    raw = connection.connection
+    with raw.cursor() as cursor:
+        statement = psycopg.ClientCursor(raw).mogrify(sql, values)
+        with cursor.copy(f"COPY ({statement}) TO STDOUT WITH (FORMAT csv)") as rows:
+            for block in rows:
+                file.write(block)
 
 
 def accepted_item(row: tuple[Any, ...]) -> ReleaseItem:
@@ -78,8 +90,8 @@ def accepted_item(row: tuple[Any, ...]) -> ReleaseItem:
         **_common(row),
         language=row[11],
         origin=origin,
-        content=parse(row[6], json.loads(content)),
-        source=parse(row[6], json.loads(row[9])),
+        content=restore(row[6], json.loads(content)),
+        source=restore(row[6], json.loads(row[9])),
         candidate_id=candidate,
         judgments=needed,
         provenance={
@@ -95,7 +107,7 @@ def accepted_item(row: tuple[Any, ...]) -> ReleaseItem:
 
 
 def source_item(row: tuple[Any, ...]) -> ReleaseItem:
-    content = parse(row[6], json.loads(row[9]))
+    content = restore(row[6], json.loads(row[9]))
     return ReleaseItem(
         **_common(row),
         language=ENGLISH,

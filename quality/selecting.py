@@ -179,15 +179,6 @@ class Selection:
         )
         return [(row[0], row[1], row[2], row[3]) for row in _all(sql)]
 
-    def refused(self) -> Iterator[tuple[str, str, str, str]]:
-        """Language, dataset, key and reason of what is left out, in that order."""
-        sql = (
-            "SELECT language, dataset, key, reason FROM concord_selected "
-            'WHERE reason IS NOT NULL ORDER BY language COLLATE "C", dataset, key'
-        )
-        for row in stream(sql, {}):
-            yield row[0], row[1], row[2], row[3]
-
     def digest(self, languages: list[str]) -> str:
         """SHA-256 over exactly the decisions that stand behind these languages."""
         sha = hashlib.sha256(self.project.policy.encode())

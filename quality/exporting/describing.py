@@ -41,7 +41,7 @@ def write(
     folder: Path,
 ) -> dict[str, Any]:
     """Everything beside the data files; returns the facts of the manifest."""
-    sidecar.write_left_out(selection, folder)
+    sidecar.write_left_out(folder)
     card = _card(selection, wish, parts)
     (folder / "README.md").write_text(render(card), "utf-8")
     (folder / "LICENSES.md").write_text(render_licences(card.sources), "utf-8")

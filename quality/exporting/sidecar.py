@@ -6,24 +6,20 @@ a note may name anybody.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from collections.abc import Callable, Iterator
-from itertools import islice
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow import csv
 
-from annotation.models import Project
-from quality.release_rows import stream
+from quality.release_rows import copy_to
 from quality.selecting import Selection
 
 PROVENANCE = "provenance"
 JUDGMENTS = "judgments"
 LEFT_OUT = "left_out.parquet"
-ROWS_PER_GROUP = 5000
 
 _WHENCE = pa.schema(
     [
@@ -66,6 +62,10 @@ _SAID = pa.schema(
 _REFUSED = pa.schema(
     [(name, pa.string()) for name in ("language", "dataset", "key", "reason")]
 )
+_REFUSED_ROWS = """
+SELECT language, dataset, key, reason FROM concord_selected WHERE reason IS NOT NULL
+ORDER BY language COLLATE "C", dataset, key
+"""
 _WHENCE_ROWS = """
 SELECT s.dataset || '/' || s.key, s.language, s.candidate,
        encode(sha256(convert_to(d.content_json::text, 'UTF8')), 'hex'),
@@ -82,7 +82,10 @@ WHERE s.reason IS NULL AND s.language = %(language)s
 ORDER BY s.dataset, s.key
 """
 _SAID_ROWS = """
-SELECT s.dataset || '/' || s.key, s.language, s.candidate, j.annotator_id, j.verdict,
+SELECT s.dataset || '/' || s.key, s.language, s.candidate,
+       'rater-' || left(encode(sha256(
+           convert_to(%(salt)s || j.annotator_id, 'UTF8')), 'hex'), 10) AS rater,
+       j.verdict,
        (SELECT jsonb_object_agg(k.code, r.value)::text FROM annotation_rating r
         JOIN annotation_criterion k ON k.id = r.criterion_id
         WHERE r.judgment_id = j.id),
@@ -91,50 +94,55 @@ FROM concord_selected s
 JOIN annotation_judgment j ON j.candidate_id = s.candidate
 WHERE s.reason IS NULL AND s.language = %(language)s
   AND NOT EXISTS (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
-ORDER BY s.dataset, s.key, md5(%(salt)s || j.annotator_id)
+ORDER BY s.dataset, s.key, rater
 """
 
 
 def write(selection: Selection, languages: list[str], folder: Path) -> None:
-    """One file of provenance and one of judgments for each language."""
-    named = pseudonyms(selection.project)
+    """One file of provenance and one of judgments for each language.
+
+    A person is called the same in all releases of a project. Without the project's
+    salt nobody can tell who it is, nor whether two projects know the same person.
+    """
     salt = str(selection.project.pseudonym_salt)
     for language in languages:
         values = {"language": language, "salt": salt}
-        whence = stream(_WHENCE_ROWS, values)
-        _write(folder / PROVENANCE / f"{language}.parquet", _WHENCE, whence)
-        said = (
-            (*row[:3], named(row[3]), *row[4:]) for row in stream(_SAID_ROWS, values)
+        _write(
+            folder / PROVENANCE / f"{language}.parquet", _WHENCE, _WHENCE_ROWS, values
         )
-        _write(folder / JUDGMENTS / f"{language}.parquet", _SAID, said)
+        _write(folder / JUDGMENTS / f"{language}.parquet", _SAID, _SAID_ROWS, values)
 
 
-def write_left_out(selection: Selection, folder: Path) -> None:
+def write_left_out(folder: Path) -> None:
     """What a release does not hold, each row with its reason."""
-    _write(folder / LEFT_OUT, _REFUSED, selection.refused())
+    _write(folder / LEFT_OUT, _REFUSED, _REFUSED_ROWS, {})
 
 
-def pseudonyms(project: Project) -> Callable[[int], str]:
-    """A person's name in the releases of a project: the same in all of them.
-
-    Without the project's salt nobody can tell who it is, nor whether two projects
-    know the same person.
-    """
-    key = str(project.pseudonym_salt).encode()
-
-    def named(user_id: int) -> str:
-        digest = hmac.new(key, str(user_id).encode(), hashlib.sha256).hexdigest()
-        return f"rater-{digest[:10]}"
-
-    return named
-
-
-def _write(path: Path, schema: Any, rows: Iterator[tuple[Any, ...]]) -> None:
+def _write(path: Path, schema: Any, sql: str, values: dict[str, Any]) -> None:
+    """The rows of a query as parquet. They pass as text that Arrow reads by itself."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        while group := list(islice(rows, ROWS_PER_GROUP)):
-            columns = [
-                pa.array(column, field.type)
-                for column, field in zip(zip(*group, strict=True), schema, strict=True)
-            ]
-            writer.write_table(pa.table(columns, schema=schema))
+    with (
+        tempfile.TemporaryFile(dir=path.parent) as spool,
+        pq.ParquetWriter(path, schema, compression="zstd") as writer,
+    ):
+        copy_to(spool, sql, values)
+        if spool.tell():
+            spool.seek(0)
+            for batch in csv.open_csv(spool, *_options(schema)):
+                writer.write_batch(batch)
+
+
+def _options(schema: Any) -> tuple[Any, Any, Any]:
+    """How Postgres writes CSV: a NULL is bare, an empty text is quoted."""
+    return (
+        csv.ReadOptions(column_names=schema.names, block_size=1 << 22),
+        csv.ParseOptions(newlines_in_values=True),
+        csv.ConvertOptions(
+            column_types=schema,
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
+            null_values=[""],
+            true_values=["t"],
+            false_values=["f"],
+        ),
+    )

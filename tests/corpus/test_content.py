@@ -16,6 +16,7 @@ from corpus.content import (
     dump,
     normalised,
     parse,
+    restore,
 )
 from tests.corpus.contents import contents
 
@@ -134,3 +135,8 @@ def test_parse_refuses_nonsense_by_name(kind: str, value: Any, message: str) -> 
 def test_longest_text_allowed_is_allowed() -> None:
     made = parse("caption", {"caption": "x" * MAX_CHARACTERS})
     assert isinstance(made, Caption)
+
+
+@given(contents)
+def test_restore_gives_back_what_was_dumped(made: Content) -> None:
+    assert restore(made.kind, dump(made)) == made

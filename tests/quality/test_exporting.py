@@ -12,13 +12,14 @@ import pyarrow.parquet as pq
 import pytest
 from datasets import load_dataset
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from annotation import jobs, judging, proposing
 from annotation.errors import Invalid
 from annotation.models import Control, Job
 from corpus.formats import manifest
 from quality import adjudicating, exporting
-from quality.exporting import publishing
+from quality.exporting import publishing, sidecar
 from quality.models import Decision, Release
 from tests.factories import (
     answer,
@@ -395,3 +396,14 @@ def test_half_a_pair_leaves_no_benchmark(project, people):
     release = released(project, "benchmark")
     assert release.items == 2 * 2 * 2  # languages, questions, table and parquet
     assert any("blocked" in why for why in release.left_out)
+
+
+def test_any_text_passes_from_the_database_into_the_sidecar(db, tmp_path):
+    texts = ['a "quoted", one\nwith a line\r\nmore', "", "\\N", "ünï \u2028 code"]
+    sql = "SELECT t, NULL, 'x', t FROM unnest(%(texts)s::text[]) t"
+    path = tmp_path / "any.parquet"
+    with transaction.atomic():
+        sidecar._write(path, sidecar._REFUSED, sql, {"texts": texts})
+    read = pq.read_table(path).to_pydict()
+    assert read["language"] == read["reason"] == texts
+    assert read["dataset"] == [None] * len(texts)
