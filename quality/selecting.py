@@ -149,6 +149,13 @@ class Selection:
         self.drop(blocked)
 
     @property
+    def accepted(self) -> int:
+        """How many texts were accepted; their English sources do not count."""
+        return int(
+            _all("SELECT count(*) FROM concord_selected WHERE reason IS NULL")[0][0]
+        )
+
+    @property
     def tables(self) -> list[tuple[str, Kind]]:
         """Dataset and content kind of what is accepted: the tables of a benchmark."""
         sql = "SELECT DISTINCT dataset, kind FROM concord_selected"

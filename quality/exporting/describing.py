@@ -196,6 +196,14 @@ def _about(card: Card, selection: Selection) -> croissant.About:
     )
 
 
+def _items(selection: Selection, wish: Wish, parts: Sequence[Part]) -> int:
+    """The accepted texts in the release; of an arm, the examples in it."""
+    if not wish.arm:
+        return selection.accepted
+    first = next(iter(groups_of(parts).values()))
+    return sum(part.rows for part in first)
+
+
 def _facts(
     selection: Selection, wish: Wish, parts: Sequence[Part], notes: Sequence[str]
 ) -> dict[str, Any]:
@@ -219,6 +227,7 @@ def _facts(
             {"dataset": dataset, "licence": licence, "attribution": text}
             for dataset, _, licence, text in selection.sources
         ],
+        "items": _items(selection, wish, parts),
         "rows": sum(part.rows for part in parts),
         "left_out": dict(sorted(selection.left_out.items())),
         "notes": list(notes),

@@ -205,7 +205,7 @@ def _show(
         design=wish.design,
         languages=list(wish.languages),
         policy=project.policy,
-        items=facts["rows"],
+        items=facts["items"],
         left_out=dict(selection.left_out),
         manifest=json.loads(listed),
         manifest_sha256=hashlib.sha256(listed).hexdigest(),

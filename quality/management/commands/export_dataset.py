@@ -83,7 +83,7 @@ class Command(BaseCommand):
         if target:
             shutil.copytree(folder, target)
             folder = target
-        self.stdout.write(f"Release {release.number}: {release.items} rows")
+        self.stdout.write(f"Release {release.number}: {release.items} items")
         for reason, count in sorted(release.left_out.items()):
             self.stdout.write(f"  left out, {reason}: {count}")
         self.stdout.write(str(folder))
