@@ -7,7 +7,7 @@ by its dataset and key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,7 +17,7 @@ from shutil import rmtree
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from annotation import fetching, images, jobs
 from annotation.errors import Invalid
@@ -31,12 +31,12 @@ from annotation.models import (
     Project,
     User,
 )
-from corpus.content import BENCHMARK_KINDS, Content, digest, dump
+from corpus.content import BENCHMARK_KINDS, digest, dump
 from corpus.plain_text import storable
 from corpus.record import Picture, Record, RowError
 from corpus.sources import READERS, SourceError
 
-BATCH = 200
+BATCH = 500
 ERRORS_KEPT = 1000
 LONGEST_ERROR = 300
 TERMS = ("source", "licence", "licence_url", "attribution")
@@ -168,15 +168,15 @@ def _import_batch(
             "key", "digest", "upstream"
         )
     }
-    fresh = []
-    for key, record in records.items():
-        if key in known:
-            _compare(record, known[key], dataset, report)
-        elif item := _item(dataset, record, mirror, report):
-            fresh.append(item)
-    Item.objects.bulk_create(fresh)
-    GenerationJob.objects.bulk_create(_generation_jobs(dataset.project, fresh))
-    report.added += len(fresh)
+    for key in records.keys() & known.keys():
+        _compare(records[key], known[key], dataset, report)
+    fresh = [record for key, record in records.items() if key not in known]
+    addressed = images.addressed(_addresses(fresh, mirror))
+    found = (_item(dataset, record, mirror, addressed, report) for record in fresh)
+    items = [item for item in found if item]
+    Item.objects.bulk_create(items)
+    _ask_for_candidates(dataset.project, items)
+    report.added += len(items)
 
 
 def _compare(record: Record, known: Item, dataset: Dataset, report: Report) -> None:
@@ -192,11 +192,25 @@ def _compare(record: Record, known: Item, dataset: Dataset, report: Report) -> N
         Item.objects.filter(pk=known.pk).update(upstream=upstream)
 
 
+def _addresses(records: list[Record], mirror: Path | None) -> dict[str, str]:
+    """The addresses that must be fetched, each with the hash that upstream claims."""
+    pictures = [record.picture for record in records if record.picture]
+    return {
+        picture.url: picture.sha256
+        for picture in pictures
+        if picture.data is None and _mirrored(picture.url, mirror) is None
+    }
+
+
 def _item(
-    dataset: Dataset, record: Record, mirror: Path | None, report: Report
+    dataset: Dataset,
+    record: Record,
+    mirror: Path | None,
+    addressed: dict[str, Image],
+    report: Report,
 ) -> Item | None:
     try:
-        image = _image(record.picture, mirror) if record.picture else None
+        image = _image(record.picture, mirror, addressed) if record.picture else None
     except Invalid as error:
         report.refuse(RowError(record.line, "image", f"{record.key}: {error}"))
         return None
@@ -213,37 +227,52 @@ def _item(
     )
 
 
-def _image(picture: Picture, mirror: Path | None) -> Image:
+def _image(picture: Picture, mirror: Path | None, addressed: dict[str, Image]) -> Image:
     """The image row of a picture: its bytes, else the mirror's, else its address."""
-    original = picture.data
-    if original is None and mirror is not None:
-        original = _mirrored(picture.url, mirror)
-    if original is not None:
+    if picture.data is not None:
+        return images.store(picture.data, url=picture.url, claimed=picture.sha256)
+    if path := _mirrored(picture.url, mirror):
+        original = path.read_bytes()
         return images.store(original, url=picture.url, claimed=picture.sha256)
-    return images.addressed({picture.url: picture.sha256})[picture.url]
+    return addressed[picture.url]
 
 
-def _mirrored(url: str, mirror: Path) -> bytes | None:
+def _mirrored(url: str, mirror: Path | None) -> Path | None:
+    """The file of the mirror that stands for an address."""
+    if mirror is None:
+        return None
     name = url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
     path = (mirror / name).resolve()
-    if not path.is_file() or path.parent != mirror.resolve():
-        return None
-    return path.read_bytes()
+    return path if path.is_file() and path.parent == mirror.resolve() else None
 
 
-def _generation_jobs(project: Project, items: list[Item]) -> Iterator[GenerationJob]:
-    for item in items:
-        for language in project.target_languages:
-            yield GenerationJob(
-                project=project, item=item, language=language, task=_task(item.content)
-            )
-
-
-def _task(content: Content) -> GenerationJob.Task:
-    """Benchmark kinds are translated, training kinds regenerated."""
-    if content.kind in BENCHMARK_KINDS:
-        return GenerationJob.Task.TRANSLATE
-    return GenerationJob.Task.REGENERATE
+def _ask_for_candidates(project: Project, items: list[Item]) -> None:
+    """A generation job for every item and target language, an item's together."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO annotation_generationjob
+                (project_id, item_id, language, task, version, state, attempts, fence,
+                 worker, last_error, created_at)
+            SELECT %(project)s, i.id, t.language,
+                   CASE WHEN i.kind = ANY(%(benchmarks)s) THEN %(translate)s
+                        ELSE %(regenerate)s END,
+                   1, %(ready)s, 0, 0, '', '', now()
+            FROM annotation_item i,
+                 unnest(%(languages)s::text[]) WITH ORDINALITY AS t(language, place)
+            WHERE i.id = ANY(%(items)s)
+            ORDER BY i.id, t.place
+            """,
+            {
+                "project": project.pk,
+                "benchmarks": list(BENCHMARK_KINDS),
+                "translate": GenerationJob.Task.TRANSLATE,
+                "regenerate": GenerationJob.Task.REGENERATE,
+                "ready": GenerationJob.State.READY,
+                "languages": project.target_languages,
+                "items": [item.pk for item in items],
+            },
+        )
 
 
 def _dataset(project: Project, arguments: dict[str, Any]) -> Dataset:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from corpus.sources.source import CellError
 
+#: In bytes of UTF-8: a database looks addresses up, and its index has a limit.
 MAX_ADDRESS = 2_048
 
 
@@ -17,8 +18,8 @@ def web_address(column: str, value: object) -> str:
     """
     if not isinstance(value, str) or not value.strip():
         raise CellError(column, "there is no address")
-    if len(value) > MAX_ADDRESS:
-        raise CellError(column, f"the address is longer than {MAX_ADDRESS} characters")
+    if len(value.encode(errors="replace")) > MAX_ADDRESS:
+        raise CellError(column, f"the address is longer than {MAX_ADDRESS} bytes")
     # of all blanks, Python counts the space alone as printable
     if " " in value or not value.isprintable():
         raise CellError(column, "the address holds blanks or control characters")
