@@ -16,5 +16,6 @@ urlpatterns = [
     path("p/<slug:code>/contested/", contested.contested, name="contested"),
     path("c/<int:pk>/rule/", contested.rule, name="rule"),
     path("p/<slug:code>/releases/", releases.releases, name="releases"),
+    path("r/<int:pk>/changes/", releases.changes, name="release_changes"),
     path("r/<int:pk>/download/", releases.download, name="release_download"),
 ]

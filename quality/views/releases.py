@@ -13,7 +13,7 @@ from annotation.errors import Invalid, NotFound
 from annotation.models import Job, Project
 from annotation.views.jobs import jobs_of
 from annotation.views.page import PageRequest, led_project, page
-from quality import exporting
+from quality import comparing, exporting
 from quality.forms import ReleaseForm
 from quality.models import Release
 
@@ -46,6 +46,22 @@ def _asked(request: PageRequest, project: Project, form: ReleaseForm) -> bool:
         form.add_error(None, str(error))
         return False
     return True
+
+
+@page("GET")
+def changes(request: PageRequest, pk: int) -> HttpResponse:
+    """Against the release of the same design before it."""
+    release = visibility.one(Release, request.viewer, pk=pk)
+    before = visibility.rows(Release, request.viewer).filter(
+        project=release.project, design=release.design, number__lt=release.number
+    )
+    older = before.order_by("-number").first()
+    context = {
+        "project": release.project,
+        "release": release,
+        "found": comparing.compare(older, release) if older else None,
+    }
+    return render(request, "quality/changes.html", context)
 
 
 @page("GET")

@@ -148,6 +148,10 @@ def walk(world: World) -> list[tuple[User | None, str]]:
         (first.annotator, reverse("skip", args=[first.pk])),
         *((world.lena, reverse(name, args=[code])) for name in led),
         *((world.lena, reverse("imports", args=[code]) + f"?source={s}") for s in SETS),
+        *(
+            (world.lena, reverse("release_changes", args=[release.pk]))
+            for release in world.project.releases.all()
+        ),
         (world.adam, reverse("contested", args=[code])),
         (world.adam, reverse("rule", args=[world.contested.pk])),
         (world.lena, reverse("rule", args=[world.contested.pk])),

@@ -1,0 +1,44 @@
+"""./run manage compare_releases PROJECT OLDER NEWER"""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from annotation.errors import ConcordError
+from quality import comparing
+from quality.models import Release
+
+
+class Command(BaseCommand):
+    help = "Say what was added, removed and changed between two releases, and why."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("project", help="the project's code")
+        parser.add_argument("older", type=int, help="number of the older release")
+        parser.add_argument("newer", type=int, help="number of the newer release")
+        parser.add_argument("--all", action="store_true", help="list every change")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        older, newer = (
+            self._release(options["project"], options[name])
+            for name in ("older", "newer")
+        )
+        most = 10**9 if options["all"] else 20
+        try:
+            found = comparing.compare(older, newer, most=most)
+        except ConcordError as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(f"{found.same} texts are the same, {found.total} are not.")
+        for kind, why, n in found.by_reason:
+            self.stdout.write(f"  {n} {kind}: {why}")
+        for change in found.shown:
+            self.stdout.write(
+                f"{change.kind}\t{change.language}\t{change.id}\t{change.why}"
+            )
+
+    def _release(self, code: str, number: int) -> Release:
+        found = Release.objects.filter(project__code=code, number=number).first()
+        if found is None:
+            raise CommandError(f"There is no release {number} of {code!r}.")
+        return found
