@@ -114,6 +114,9 @@ def run_import(run: jobs.Run) -> None:
             added=report.added,
             unchanged=report.unchanged,
             refused=report.refused,
+            pictures_to_fetch=dataset.items.filter(
+                image__state=Image.State.PENDING
+            ).count(),
             errors=report.errors,
         )
         if path.parent.parent == settings.INCOMING_DIR:

@@ -11,12 +11,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from annotation import assigning
-from annotation.models import Candidate, GenerationJob, Membership, Project
+from annotation.models import Candidate, GenerationJob, Image, Membership, Project
 from annotation.views.page import PageRequest, led_project, page
 from annotation.visibility import rows
 from quality import adjudicating
 
 SHOWN = 20
+#: The state of a job that no machine is given yet.
+PICTURELESS = "pictureless"
 NO_CANDIDATES = {"total": 0, "complete": 0, "open": 0, "leased": 0, "filled": 0}
 
 
@@ -78,11 +80,17 @@ def _candidates(request: PageRequest, found: Project) -> dict[str, dict[str, int
 
 
 def _generation(request: PageRequest, found: Project) -> dict[str, dict[str, int]]:
+    """Jobs by language and state; those that wait for their picture stand apart."""
+    pictured = Q(item__image=None) | Q(item__image__state=Image.State.STORED)
     mine = rows(GenerationJob, request.viewer).filter(project=found)
-    counted = mine.values_list("language", "state").annotate(n=Count("pk"))
-    states: dict[str, dict[str, int]] = defaultdict(
-        lambda: dict.fromkeys(GenerationJob.State.values, 0)
+    counted = (
+        mine.annotate(has_picture=pictured)
+        .values_list("language", "state", "has_picture")
+        .annotate(n=Count("pk"))
     )
-    for language, state, n in counted:
-        states[language][state] = n
+    empty = dict.fromkeys((*GenerationJob.State.values, PICTURELESS), 0)
+    states: dict[str, dict[str, int]] = defaultdict(lambda: dict(empty))
+    for language, state, has_picture, n in counted:
+        waits = state == GenerationJob.State.READY and not has_picture
+        states[language][PICTURELESS if waits else state] += n
     return states

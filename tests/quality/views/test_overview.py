@@ -7,7 +7,7 @@ import re
 from django.urls import reverse
 
 from annotation import assigning
-from annotation.models import GenerationJob
+from annotation.models import GenerationJob, Image
 from tests import factories
 from tests.quality.views.test_home import contested
 
@@ -32,11 +32,18 @@ def test_the_overview_counts_by_language(ana, bao, chris, lena, project, logged_
         last_error="The model answered in English.",
     )
 
+    waiting = factories.make_item(project, image=False)
+    waiting.image = Image.objects.create(url="https://a.example/1.jpg", state="pending")
+    waiting.save()
+    GenerationJob.objects.create(
+        project=project, item=waiting, language="de", task="translate"
+    )
+
     page = logged_in(lena).get(reverse("project", args=["demo"])).content.decode()
 
     decisions, generation = numbers(page, "German")[:2]
     assert decisions == [2, 1, 0, 0, 1, 1, 3, 0, 3]
-    assert generation == [0, 0, 2, 1]
+    assert generation == [1, 0, 0, 2, 1]
     assert numbers(page, "French")[0] == [0] * 9
     assert "The model answered in English." in page
 
