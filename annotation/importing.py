@@ -17,23 +17,22 @@ from shutil import rmtree
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
-from annotation import fetching, images, jobs
+from annotation import fetching, images, item_rows, jobs
 from annotation.errors import Invalid
 from annotation.models import (
     Dataset,
     Event,
-    GenerationJob,
     Image,
     Item,
     Job,
     Project,
     User,
 )
-from corpus.content import BENCHMARK_KINDS, digest, dump
+from corpus.content import digest
 from corpus.plain_text import storable
-from corpus.record import Picture, Record, RowError
+from corpus.record import Record, RowError
 from corpus.sources import READERS, SourceError
 
 BATCH = 500
@@ -174,12 +173,16 @@ def _import_batch(
     for key in records.keys() & known.keys():
         _compare(records[key], known[key], dataset, report)
     fresh = [record for key, record in records.items() if key not in known]
-    addressed = images.addressed(_addresses(fresh, mirror))
-    found = (_item(dataset, record, mirror, addressed, report) for record in fresh)
-    items = [item for item in found if item]
-    Item.objects.bulk_create(items)
-    _ask_for_candidates(dataset.project, items)
-    report.added += len(items)
+    addressed = images.addressed(item_rows.addresses(fresh, mirror))
+    rows = []
+    for record in fresh:
+        try:
+            rows.append(item_rows.row_of(dataset, record, mirror, addressed))
+        except Invalid as error:
+            report.refuse(RowError(record.line, "image", f"{record.key}: {error}"))
+    item_rows.copy_in(rows)
+    item_rows.ask_for_candidates(dataset, [row.key for row in rows])
+    report.added += len(rows)
 
 
 def _compare(record: Record, known: Item, dataset: Dataset, report: Report) -> None:
@@ -193,89 +196,6 @@ def _compare(record: Record, known: Item, dataset: Dataset, report: Report) -> N
     upstream = merge(known.upstream, dict(record.upstream)) if merge else None
     if upstream is not None and upstream != known.upstream:
         Item.objects.filter(pk=known.pk).update(upstream=upstream)
-
-
-def _addresses(records: list[Record], mirror: Path | None) -> dict[str, str]:
-    """The addresses that must be fetched, each with the hash that upstream claims."""
-    pictures = [record.picture for record in records if record.picture]
-    return {
-        picture.url: picture.sha256
-        for picture in pictures
-        if picture.data is None and _mirrored(picture.url, mirror) is None
-    }
-
-
-def _item(
-    dataset: Dataset,
-    record: Record,
-    mirror: Path | None,
-    addressed: dict[str, Image],
-    report: Report,
-) -> Item | None:
-    try:
-        image = _image(record.picture, mirror, addressed) if record.picture else None
-    except Invalid as error:
-        report.refuse(RowError(record.line, "image", f"{record.key}: {error}"))
-        return None
-    return Item(
-        dataset=dataset,
-        key=record.key,
-        kind=record.content.kind,
-        content_json=dump(record.content),
-        digest=digest(record.content),
-        image=image,
-        image_url=record.picture.url if record.picture else "",
-        group=record.group,
-        upstream=dict(record.upstream),
-    )
-
-
-def _image(picture: Picture, mirror: Path | None, addressed: dict[str, Image]) -> Image:
-    """The image row of a picture: its bytes, else the mirror's, else its address."""
-    if picture.data is not None:
-        return images.store(picture.data, url=picture.url, claimed=picture.sha256)
-    if path := _mirrored(picture.url, mirror):
-        original = path.read_bytes()
-        return images.store(original, url=picture.url, claimed=picture.sha256)
-    return addressed[picture.url]
-
-
-def _mirrored(url: str, mirror: Path | None) -> Path | None:
-    """The file of the mirror that stands for an address."""
-    if mirror is None:
-        return None
-    name = url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
-    path = (mirror / name).resolve()
-    return path if path.is_file() and path.parent == mirror.resolve() else None
-
-
-def _ask_for_candidates(project: Project, items: list[Item]) -> None:
-    """A generation job for every item and target language, an item's together."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO annotation_generationjob
-                (project_id, item_id, language, task, version, state, attempts, fence,
-                 worker, last_error, created_at)
-            SELECT %(project)s, i.id, t.language,
-                   CASE WHEN i.kind = ANY(%(benchmarks)s) THEN %(translate)s
-                        ELSE %(regenerate)s END,
-                   1, %(ready)s, 0, 0, '', '', now()
-            FROM annotation_item i,
-                 unnest(%(languages)s::text[]) WITH ORDINALITY AS t(language, place)
-            WHERE i.id = ANY(%(items)s)
-            ORDER BY i.id, t.place
-            """,
-            {
-                "project": project.pk,
-                "benchmarks": list(BENCHMARK_KINDS),
-                "translate": GenerationJob.Task.TRANSLATE,
-                "regenerate": GenerationJob.Task.REGENERATE,
-                "ready": GenerationJob.State.READY,
-                "languages": project.target_languages,
-                "items": [item.pk for item in items],
-            },
-        )
 
 
 def _dataset(project: Project, arguments: dict[str, Any]) -> Dataset:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from django.db import connection
+
 from annotation.models import Image
 
 
@@ -16,14 +18,28 @@ def addressed(claims: Mapping[str, str]) -> dict[str, Image]:
     found = _by_address(set(claims))
     _note_claims(found, claims)
     found |= _by_claim(claims)
-    new = [
-        Image(url=url, claimed_sha256=claimed, state=Image.State.PENDING)
-        for url, claimed in claims.items()
-        if url not in found
-    ]
-    # Another import may be making the same row: whichever comes first stays.
-    Image.objects.bulk_create(new, ignore_conflicts=True)
-    return found | _by_address({image.url for image in new})
+    new = {url: claimed for url, claimed in claims.items() if url not in found}
+    _announce(new)
+    return found | _by_address(new.keys())
+
+
+def _announce(claims: Mapping[str, str]) -> None:
+    """Rows for addresses to fetch. Another import may be making the same ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO annotation_image (url, claimed_sha256, state, reason, media_type,
+                width, height, size, attempts, created_at)
+            SELECT url, claimed, %(pending)s, '', '', 0, 0, 0, 0, now()
+            FROM unnest(%(urls)s::text[], %(claimed)s::text[]) AS t(url, claimed)
+            ON CONFLICT DO NOTHING
+            """,
+            {
+                "pending": Image.State.PENDING,
+                "urls": list(claims),
+                "claimed": list(claims.values()),
+            },
+        )
 
 
 def _note_claims(found: Mapping[str, Image], claims: Mapping[str, str]) -> None:

@@ -1,0 +1,124 @@
+"""New items as rows: their pictures found, copied in, and asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from annotation import images
+from annotation.models import Dataset, GenerationJob, Image
+from corpus.content import BENCHMARK_KINDS, digest, dump
+from corpus.record import Picture, Record
+
+
+def addresses(records: Iterable[Record], mirror: Path | None) -> dict[str, str]:
+    """The addresses that must be fetched, each with the hash that upstream claims."""
+    pictures = [record.picture for record in records if record.picture]
+    return {
+        picture.url: picture.sha256
+        for picture in pictures
+        if picture.data is None and _mirrored(picture.url, mirror) is None
+    }
+
+
+class Row(NamedTuple):
+    """An item as COPY takes it: ten times as quick as a model for each."""
+
+    dataset_id: int
+    key: str
+    kind: str
+    content_json: str
+    digest: str
+    image_id: int | None
+    image_url: str
+    group: str
+    upstream: str
+    created_at: datetime
+
+
+def row_of(
+    dataset: Dataset,
+    record: Record,
+    mirror: Path | None,
+    addressed: dict[str, Image],
+) -> Row:
+    """The row of a record. Raises Invalid if its picture cannot be taken in."""
+    image = _image(record.picture, mirror, addressed) if record.picture else None
+    return Row(
+        dataset_id=dataset.pk,
+        key=record.key,
+        kind=record.content.kind,
+        content_json=json.dumps(dump(record.content)),
+        digest=digest(record.content),
+        image_id=image.pk if image else None,
+        image_url=record.picture.url if record.picture else "",
+        group=record.group,
+        upstream=json.dumps(dict(record.upstream)),
+        created_at=timezone.now(),
+    )
+
+
+def copy_in(rows: Iterable[Row]) -> None:
+    """Write new items; a key that is there already is an error."""
+    columns = ", ".join(f'"{name}"' for name in Row._fields)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY annotation_item ({columns}) FROM STDIN") as target,
+    ):
+        for row in rows:
+            target.write_row(row)
+
+
+def _image(picture: Picture, mirror: Path | None, addressed: dict[str, Image]) -> Image:
+    """The image row of a picture: its bytes, else the mirror's, else its address."""
+    if picture.data is not None:
+        return images.store(picture.data, url=picture.url, claimed=picture.sha256)
+    if path := _mirrored(picture.url, mirror):
+        original = path.read_bytes()
+        return images.store(original, url=picture.url, claimed=picture.sha256)
+    return addressed[picture.url]
+
+
+def _mirrored(url: str, mirror: Path | None) -> Path | None:
+    """The file of the mirror that stands for an address."""
+    if mirror is None:
+        return None
+    name = url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+    path = (mirror / name).resolve()
+    return path if path.is_file() and path.parent == mirror.resolve() else None
+
+
+def ask_for_candidates(dataset: Dataset, keys: list[str]) -> None:
+    """A generation job for every item and target language, an item's together."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO annotation_generationjob
+                (project_id, item_id, language, task, version, state, attempts, fence,
+                 worker, last_error, created_at)
+            SELECT %(project)s, i.id, t.language,
+                   CASE WHEN i.kind = ANY(%(benchmarks)s) THEN %(translate)s
+                        ELSE %(regenerate)s END,
+                   1, %(ready)s, 0, 0, '', '', now()
+            FROM annotation_item i,
+                 unnest(%(languages)s::text[]) WITH ORDINALITY AS t(language, place)
+            WHERE i.dataset_id = %(dataset)s AND i.key = ANY(%(keys)s)
+            ORDER BY i.id, t.place
+            """,
+            {
+                "project": dataset.project_id,
+                "dataset": dataset.pk,
+                "keys": keys,
+                "benchmarks": list(BENCHMARK_KINDS),
+                "translate": GenerationJob.Task.TRANSLATE,
+                "regenerate": GenerationJob.Task.REGENERATE,
+                "ready": GenerationJob.State.READY,
+                "languages": dataset.project.target_languages,
+            },
+        )
