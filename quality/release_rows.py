@@ -38,14 +38,18 @@ JOIN annotation_candidate c ON c.id = s.candidate
 JOIN quality_decision d ON d.id = s.decision
 LEFT JOIN annotation_provenance p ON p.candidate_id = s.candidate
 LEFT JOIN annotation_image m ON m.id = i.image_id
-LEFT JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE j.verdict = 'accept') AS accepts,
+LEFT JOIN (
+    SELECT j.candidate_id,
+           count(*) FILTER (WHERE j.verdict = 'accept') AS accepts,
            count(*) FILTER (WHERE j.verdict = 'accept_with_edits') AS edits,
            count(*) FILTER (WHERE j.verdict = 'reject') AS rejects
     FROM annotation_judgment j
-    WHERE j.candidate_id = s.candidate AND j.slot_id IS NOT NULL AND NOT EXISTS
-        (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
-) v ON true
+    LEFT JOIN annotation_judgment n ON n.replaces_id = j.id
+    WHERE n.id IS NULL AND j.slot_id IS NOT NULL AND j.candidate_id IN (
+        SELECT candidate FROM concord_selected
+        WHERE reason IS NULL AND language = %(language)s)
+    GROUP BY j.candidate_id
+) v ON v.candidate_id = s.candidate
 WHERE s.reason IS NULL AND s.language = %(language)s AND {_WHERE}
 ORDER BY s.dataset, s.key
 """
@@ -85,7 +89,7 @@ def copy_to(file: BinaryIO, sql: str, values: dict[str, Any]) -> None:
 def accepted_item(row: tuple[Any, ...]) -> ReleaseItem:
     content, origin, candidate, needed = row[12:16]
     model, model_revision, template, template_hash, *verdicts = row[16:]
-    accepts, edits, rejects = verdicts
+    accepts, edits, rejects = (n or 0 for n in verdicts)
     return ReleaseItem(
         **_common(row),
         language=row[11],

@@ -86,14 +86,20 @@ SELECT s.dataset || '/' || s.key, s.language, s.candidate,
        'rater-' || left(encode(sha256(
            convert_to(%(salt)s || j.annotator_id, 'UTF8')), 'hex'), 10) AS rater,
        j.verdict,
-       (SELECT jsonb_object_agg(k.code, r.value)::text FROM annotation_rating r
-        JOIN annotation_criterion k ON k.id = r.criterion_id
-        WHERE r.judgment_id = j.id),
-       j.edited_json::text, j.slot_id IS NOT NULL, j.seconds
+       r.given::text, j.edited_json::text, j.slot_id IS NOT NULL, j.seconds
 FROM concord_selected s
 JOIN annotation_judgment j ON j.candidate_id = s.candidate
-WHERE s.reason IS NULL AND s.language = %(language)s
-  AND NOT EXISTS (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
+LEFT JOIN annotation_judgment n ON n.replaces_id = j.id
+LEFT JOIN (
+    SELECT r.judgment_id, jsonb_object_agg(k.code, r.value) AS given
+    FROM annotation_rating r JOIN annotation_criterion k ON k.id = r.criterion_id
+    WHERE r.judgment_id IN (
+        SELECT j.id FROM annotation_judgment j
+        JOIN concord_selected s ON s.candidate = j.candidate_id
+        WHERE s.reason IS NULL AND s.language = %(language)s)
+    GROUP BY r.judgment_id
+) r ON r.judgment_id = j.id
+WHERE s.reason IS NULL AND s.language = %(language)s AND n.id IS NULL
 ORDER BY s.dataset, s.key, rater
 """
 
