@@ -7,7 +7,7 @@ import time
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from annotation import jobs
+from annotation import attempts, jobs
 from annotation.errors import Conflict, Invalid
 from annotation.models import Event, Job
 from annotation.tasks import run_job
@@ -224,9 +224,9 @@ def test_a_missed_heartbeat_is_not_the_last(project, monkeypatch):
 
     monkeypatch.setattr(mine, "update", away)
     attempt = jobs.Run(job, 1)
-    jobs._beat(mine, attempt)
+    attempts.beat(mine, attempt)
     monkeypatch.undo()
-    jobs._beat(mine, attempt)
+    attempts.beat(mine, attempt)
     job.refresh_from_db()
     assert job.heartbeat_at is not None
 
@@ -268,9 +268,10 @@ def test_a_note_is_seen_while_the_transaction_is_open(project, handler):
         with transaction.atomic():
             run.note("row", 7)
             deadline = time.monotonic() + 30
-            while run.noted and time.monotonic() < deadline:
+            while not seen and time.monotonic() < deadline:
                 time.sleep(0.1)
-        seen.append(Job.objects.values_list("step", "done").get(pk=run.job.pk))
+                written = Job.objects.filter(pk=run.job.pk, step="row")
+                seen.extend(written.values_list("step", "done"))
         run.finish()
 
     seen: list[tuple[str, int]] = []
