@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 import corpus
 from corpus.formats import croissant, licences, manifest, messages_parquet
 from corpus.formats.benchmark_columns import layout_of
@@ -188,7 +191,7 @@ def _about(card: Card, selection: Selection) -> croissant.About:
         name=re.sub("[^A-Za-z0-9]+", "-", project.code).strip("-") or "release",
         description=card.summary,
         licence=card.licence,
-        url="https://huggingface.co/datasets",
+        url=f"{settings.BASE_URL}{reverse('releases', args=[project.code])}",
         creator=project.name,
         published=published,
         version="1.0.0",
