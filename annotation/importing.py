@@ -36,6 +36,8 @@ from corpus.record import Record, RowError
 from corpus.sources import READERS, SourceError
 
 BATCH = 500
+#: Batches after which Postgres looks at the tables anew.
+ANALYZE_AFTER = (4, 32, 256, 2048)
 ERRORS_KEPT = 1000
 LONGEST_ERROR = 300
 TERMS = ("source", "licence", "licence_url", "attribution")
@@ -137,11 +139,14 @@ def import_rows(
     sources that hold only addresses. Raises Invalid in strict mode if a row is bad.
     """
     report = Report()
-    position = iter(rows)
+    position, batches = iter(rows), 0
     with transaction.atomic() if strict else nullcontext():
         while batch := list(islice(position, BATCH)):
             with transaction.atomic():
                 _import_batch(dataset, batch, mirror, report)
+            batches += 1
+            if batches in ANALYZE_AFTER:
+                item_rows.analyze()
             progress(report.rows)
         if strict and report.refused:
             listed = "\n".join(report.errors[:20])

@@ -122,3 +122,13 @@ def ask_for_candidates(dataset: Dataset, keys: list[str]) -> None:
                 "languages": dataset.project.target_languages,
             },
         )
+
+
+def analyze() -> None:
+    """Tell the planner how large the tables have grown.
+
+    A fresh database believes them empty for minutes, and reads them whole for every
+    batch meanwhile.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE annotation_item, annotation_image")
