@@ -49,7 +49,9 @@ def run() -> None:
 def _project() -> Any:
     from annotation import enrolling
 
-    return enrolling.create_project(code="bench-import", name="Bench", languages=["de", "fr"])
+    return enrolling.create_project(
+        code="bench-import", name="Bench", languages=["de", "fr"]
+    )
 
 
 def _file(folder: Path) -> Path:
