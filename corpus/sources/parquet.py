@@ -15,7 +15,8 @@ from corpus.sources.cells import Cells
 from corpus.sources.parquet_shapes import SHAPES, Shape, is_picture, is_plain
 from corpus.sources.source import CellError, SourceError
 
-ROWS_PER_BATCH = 512
+# A few equal texts take no room in the file and much in memory: keep batches small.
+ROWS_PER_BATCH = 64
 #: A picture may take megabytes, and a batch is in memory twice.
 PICTURES_PER_BATCH = 16
 #: Columns are read through a buffer: a whole row group may take a gigabyte.
