@@ -217,6 +217,8 @@ def see_through(
 @transaction.atomic
 def retry(*, job: Job, by: User) -> Job:
     """Give a failed job another three attempts."""
+    if job.kind == Job.Kind.PART:
+        raise Conflict("Try the release again; it asks for its parts itself.")
     failed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED)
     try:
         with transaction.atomic():

@@ -12,9 +12,9 @@ from django.db import connection
 
 from annotation.models import Image
 from corpus.content import restore
+from corpus.formats.arms import ENGLISH
 from corpus.record import ReleaseItem
 
-ENGLISH = "en"
 ROWS_PER_FETCH = 2000
 _number = count()
 

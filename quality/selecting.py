@@ -22,14 +22,15 @@ from django.db.models import Max
 from annotation.models import Candidate, Project
 from corpus import checks
 from corpus.content import BENCHMARK_KINDS, KINDS, Kind
+from corpus.formats.arms import ENGLISH
 from corpus.formats.release import ReleaseKey
 from corpus.record import ReleaseItem
 from quality import adjudicating, release_rows
 from quality.models import Decision, Release
-from quality.release_rows import ACCEPTED, ENGLISH, SOURCES, stream
+from quality.release_rows import ACCEPTED, SOURCES, stream
 
 TRAINING_KINDS = tuple(kind for kind in KINDS if kind not in BENCHMARK_KINDS)
-__all__ = ["ENGLISH", "KINDS_OF", "Selection", "last_decision", "selected"]
+__all__ = ["KINDS_OF", "Selection", "last_decision", "selected"]
 
 KINDS_OF = {
     Release.Design.TRAINING: TRAINING_KINDS,
@@ -113,11 +114,11 @@ class Selection:
             return map(release_rows.source_item, stream(SOURCES, narrowed))
         return map(release_rows.accepted_item, stream(ACCEPTED, narrowed))
 
-    def drop(self, blocked: Iterable[tuple[ReleaseKey, str]]) -> None:
-        """Leave whole items out, in every language, and remember why."""
+    def drop(self, blocked: Iterable[tuple[ReleaseKey, str]]) -> int:
+        """Leave whole items out, in every language, and remember why; how many texts."""
         why = {(key.dataset, key.key): reason for key, reason in blocked}
         if not why:
-            return
+            return 0
         self.dropped |= why
         rows = sorted((*pair, f"blocked: {reason}") for pair, reason in why.items())
         with connection.cursor() as cursor:
@@ -127,7 +128,9 @@ class Selection:
                 "WHERE s.reason IS NULL AND s.dataset = w.dataset AND s.key = w.key",
                 [list(column) for column in zip(*rows, strict=True)],
             )
+            dropped = cursor.rowcount
         self.count()
+        return int(dropped)
 
     def recheck(self) -> None:
         """Put to today's checks what was decided under others; leave out the blocked."""

@@ -43,11 +43,6 @@ _THIS_CASE = (
 _MODEST = {"mmbench": "MMB", "mme": "Mme_part", "pope": "Pope"}
 
 
-def require_plain(name: str) -> str:
-    """`name` if the file may be called that; raises ReleaseError with the reason."""
-    return require_name(name, scoring="plain")
-
-
 def require_name(name: str, *, scoring: Scoring) -> str:
     """`name` if it asks for this scoring and no other; raises ReleaseError."""
     if not re.fullmatch("[A-Za-z][A-Za-z0-9_-]{0,99}", name):

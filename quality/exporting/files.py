@@ -22,12 +22,18 @@ from corpus.formats import (
     webdataset,
 )
 from corpus.formats import circular as circular_rules
+from corpus.formats.arms import ENGLISH
 from corpus.formats.benchmark_sets import benchmark_of
-from corpus.formats.release import Part, ReleaseBlocked, ReleaseError
+from corpus.formats.release import (
+    Part,
+    ReleaseBlocked,
+    ReleaseError,
+    ReleaseKey,
+    key_of,
+)
 from corpus.record import ReleaseItem
 from quality.exporting import set_checks
 from quality.exporting.wishes import Wish
-from quality.release_rows import ENGLISH
 from quality.selecting import Selection
 
 Watch = Callable[[Iterable[ReleaseItem], str], Iterator[ReleaseItem]]
@@ -61,16 +67,29 @@ def write(
 ) -> Written:
     """The files of a unit below `folder`, what cannot be written being left out.
 
-    Items that a format blocks leave the selection with their reason, in every
-    language, and the unit is written anew.
+    What a format refuses leaves the selection with its reason, in every language. So
+    the parts of a training set must all see the same refusals, whoever writes them.
     """
-    writing = _write_benchmark if wish.is_benchmark else _write_language
+    if not wish.is_benchmark:
+        if "llava" in wish.formats:
+            selection.drop(_unfit_for_llava(selection, wish))
+        return _write_language(unit, selection, folder, wish, watch)
     while True:
         try:
-            return writing(unit, selection, folder, wish, watch)
+            return _write_benchmark(selection, folder, wish, watch)
         except ReleaseBlocked as blocked:
-            selection.drop(blocked.reasons)
+            if not selection.drop(blocked.reasons):
+                raise
             _empty(folder)
+
+
+def _unfit_for_llava(
+    selection: Selection, wish: Wish
+) -> Iterator[tuple[ReleaseKey, str]]:
+    for language in wish.all_languages:
+        for item in selection.items(language):
+            for reason in llava_json.refusals(item):
+                yield key_of(item), reason
 
 
 def _empty(folder: Path) -> None:
@@ -135,7 +154,7 @@ def _arm(
 
 
 def _write_benchmark(
-    unit: str, selection: Selection, folder: Path, wish: Wish, watch: Watch
+    selection: Selection, folder: Path, wish: Wish, watch: Watch
 ) -> Written:
     written = Written([], [])
     for dataset, kind in selection.tables:

@@ -33,14 +33,18 @@ def draft_of(job: Job) -> Path:
 
 
 def ask_parts(release: Job, wish: Wish, until: int) -> list[Job]:
-    """The part jobs of a release job up to a decision, made if none are there yet."""
+    """The part jobs of a release job up to a decision, made if none are there yet.
+
+    One that was done for a draft that is gone is made again.
+    """
     asked = Job.objects.filter(kind=Job.Kind.PART, project=release.project)
-    known = {
-        job.arguments["unit"]: job
-        for job in asked.filter(
-            arguments__release=release.pk, arguments__until=until
-        ).exclude(state=Job.State.FAILED)
-    }
+    home = draft_of(release)
+    known = {}
+    for job in asked.filter(arguments__release=release.pk, arguments__until=until):
+        unit = job.arguments["unit"]
+        is_gone = job.state == Job.State.DONE and facts_of(home, unit) is None
+        if job.state != Job.State.FAILED and not is_gone:
+            known[unit] = job
     return [
         known.get(unit) or _ask_part(release, wish, unit, until)
         for unit in files.units_of(wish)
@@ -63,6 +67,8 @@ def run_part(run: jobs.Run) -> None:
     """The work of a part job."""
     wish, unit = Wish.of(run.job), run.job.arguments["unit"]
     release = Job.objects.select_related("project").get(pk=run.job.arguments["release"])
+    if release.state not in (Job.State.QUEUED, Job.State.RUNNING):
+        raise Invalid("The release that wanted this part has ended.")
     home = draft_of(release)
     draft = home / f".{unit}-{run.job.pk}-{run.attempt}"
     shutil.rmtree(draft, ignore_errors=True)

@@ -43,19 +43,21 @@ def run_release(run: jobs.Run) -> None:
     home.mkdir(parents=True, exist_ok=True)
     try:
         until = _planned(run)
-        _write_parts(run, wish, home, until)
+        _write_parts(run, wish, until)
         _publish(run, wish, home, until)
         _forget(home)
-    except ConcordError:
-        _forget(home)
-        raise
     except (ReleaseError, OSError) as error:
-        _forget(home)
+        _start_over(run, home)
         raise Invalid(parts.sentence(error)) from error
-    except Changed:
-        _forget(home)
-        run.remember(until=None)
+    except (ConcordError, Changed):
+        _start_over(run, home)
         raise
+
+
+def _start_over(run: jobs.Run, home: Path) -> None:
+    """What is asked again must look at what was decided since."""
+    _forget(home)
+    run.remember(until=None)
 
 
 def _forget(home: Path) -> None:
@@ -75,41 +77,47 @@ def _planned(run: jobs.Run) -> int:
     return until
 
 
-def _write_parts(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
+def _write_parts(run: jobs.Run, wish: Wish, until: int) -> None:
     asked = parts.ask_parts(run.job, wish, until)
     for n, part in enumerate(asked):
         run.progress(f"writing {part.arguments['unit']}", n, len(asked) + 2)
         ended = jobs.see_through(part.pk)
         if ended.state != Job.State.DONE:
             raise Invalid(ended.error)
-        if parts.facts_of(home, part.arguments["unit"]) is None:
-            # Done once, for a draft that is gone.
-            part.delete()
-            raise Changed("a written part was lost")
 
 
 def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
     project = run.job.project
-    written = {unit: parts.facts_of(home, unit) for unit in files.units_of(wish)}
+    found = _found(home, wish)
     with selected(
         project=project,
         design=wish.design,
         languages=list(wish.languages),
         until=until,
     ) as selection:
-        found = {unit: facts for unit, facts in written.items() if facts}
         _require_same(selection, found, wish)
         if reason := _why_nothing(selection, found):
             raise Invalid(reason)
-        run.progress("describing and packing", len(written), len(written) + 2)
+        run.progress("describing and packing", len(found), len(found) + 2)
         final = _assembled(home, found)
         facts = describing.write(selection, wish, _parts(found), _notes(found), final)
         archive = _pack(final, home.with_suffix(".zip"))
-        _sync(final, archive)
+        _sync(*final.rglob("*"), final, archive)
         selection.settle()
         if moved := selection.moved():
             raise Changed(f"{moved} items changed meanwhile")
         _show(run, wish, selection, facts, final, archive)
+
+
+def _found(home: Path, wish: Wish) -> dict[str, dict[str, Any]]:
+    """What every part says of itself. A release never goes out without one of them."""
+    found = {}
+    for unit in files.units_of(wish):
+        facts = parts.facts_of(home, unit)
+        if facts is None:
+            raise Changed(f"the written part {unit} was lost")
+        found[unit] = facts
+    return found
 
 
 def _require_same(
@@ -178,9 +186,9 @@ def _pack(folder: Path, archive: Path) -> Path:
     return archive
 
 
-def _sync(folder: Path, *more: Path) -> None:
-    """Everything in a folder, and the folder itself, is on disk."""
-    for path in [*folder.rglob("*"), folder, *more]:
+def _sync(*paths: Path) -> None:
+    """These files, and these folders as lists of names, are on disk."""
+    for path in paths:
         handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from corpus.checks.sets import Member, SetFinding, pairs, registers, repeats
 from corpus.checks.sets import languages as across
+from corpus.formats.arms import ENGLISH
 from corpus.formats.release import ReleaseBlocked, ReleaseKey
 from corpus.record import ReleaseItem
-from quality.release_rows import ENGLISH
 
 Items = Callable[[], Iterator[ReleaseItem]]
 SHOWN = 5

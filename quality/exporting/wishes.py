@@ -9,9 +9,8 @@ from typing import Any, Self
 from annotation import jobs
 from annotation.errors import Invalid
 from annotation.models import Job, Project, User
-from corpus.formats.arms import ARMS
+from corpus.formats.arms import ARMS, ENGLISH
 from quality.models import Release
-from quality.release_rows import ENGLISH
 
 #: The formats of a training set: name, words for the form.
 TRAINING_FORMATS = {

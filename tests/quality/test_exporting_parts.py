@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pyarrow.parquet as pq
 import pytest
@@ -10,9 +11,11 @@ from datasets import load_dataset
 from django.db import transaction
 
 from annotation import jobs, judging
+from annotation.errors import Conflict
 from annotation.models import Job
+from corpus.checks import VERSION
 from quality import adjudicating, exporting
-from quality.exporting import publishing, sidecar
+from quality.exporting import parts, publishing, sidecar
 from quality.models import Decision, Release
 from tests.factories import (
     answer,
@@ -209,3 +212,69 @@ def test_any_text_passes_from_the_database_into_the_sidecar(db, tmp_path):
     read = pq.read_table(path).to_pydict()
     assert read["language"] == read["reason"] == texts
     assert read["dataset"] == [None] * len(texts)
+
+
+def test_trying_again_sees_what_was_decided_since(project, people, lena):
+    job = exporting.ask(project=project, design="training", languages=["de"])
+    assert "Nothing is accepted yet" in jobs.run(job.pk).error
+    accepted(project, people)
+    again = jobs.run(jobs.retry(job=job, by=lena).pk)
+    assert again.state == Job.State.DONE, again.error
+    assert Release.objects.get().items == 1
+
+
+def test_what_one_language_cannot_hold_leaves_every_part(project, people):
+    fine, marked = make_item(project), make_item(project)
+    for item, language, text in (
+        (fine, "de", "Ein roter Bus wartet an der Haltestelle."),
+        (fine, "fr", "Un bus rouge attend à l'arrêt."),
+        (marked, "de", "Ein roter Bus wartet an der Haltestelle."),
+        (marked, "fr", "Un bus rouge attend à l'arrêt <image>."),
+    ):
+        candidate = make_candidate(item, language, content={"caption": text})
+        Decision.objects.create(
+            candidate=candidate,
+            policy=project.policy,
+            outcome="accepted",
+            reason="ruled",
+            content_json={"caption": text},
+            evidence="0" * 64,
+            checks=VERSION,
+        )
+    formats = ["parquet", "llava"]
+    release = released(project, languages=["de", "fr"], formats=formats)
+    assert release.items == 2
+    (reason,) = release.left_out
+    assert release.left_out[reason] == 2
+    assert "<image>" in reason
+    assert {part["rows"] for part in release.manifest["parts"]} == {1}
+
+
+def test_a_part_whose_files_are_gone_is_written_again(project, people, monkeypatch):
+    accepted(project, people)
+    pack = publishing._pack
+
+    def die(*places):
+        raise KeyboardInterrupt
+
+    asked = exporting.ask(project=project, design="training", languages=["de"])
+    monkeypatch.setattr(publishing, "_pack", die)
+    with pytest.raises(KeyboardInterrupt):
+        jobs.run(asked.pk)
+    monkeypatch.setattr(publishing, "_pack", pack)
+    shutil.rmtree(parts.draft_of(asked) / "de")
+    Job.objects.filter(pk=asked.pk).update(heartbeat_at="2026-01-01T00:00Z")
+    job = jobs.run(asked.pk)
+    assert job.state == Job.State.DONE, job.error
+    written = Release.objects.get().manifest["parts"]
+    assert {part["language"] for part in written} == {"de", "en"}
+
+
+def test_a_part_is_not_tried_again_by_itself(project, people, lena):
+    accepted(project, people)
+    released(project)
+    part = Job.objects.filter(kind=Job.Kind.PART).first()
+    with pytest.raises(Conflict, match="Try the release again"):
+        jobs.retry(job=part, by=lena)
+    Job.objects.filter(pk=part.pk).update(state=Job.State.QUEUED, finished_at=None)
+    assert "has ended" in jobs.run(part.pk).error

@@ -1,4 +1,4 @@
-"""Checks over many items of one release: pairs, repeats, cells, languages, pictures.
+"""Checks over many items of one release: pairs, repeats, languages, forms of address.
 
 Each is a pure function over `Member`s, in one language unless it says otherwise.
 """

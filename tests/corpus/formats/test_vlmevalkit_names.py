@@ -6,7 +6,6 @@ from corpus.formats.release import ReleaseError
 from corpus.formats.vlmevalkit_names import (
     Scoring,
     require_name,
-    require_plain,
     table_name,
 )
 
@@ -15,7 +14,7 @@ from corpus.formats.vlmevalkit_names import (
     "name", ["MultiMMB_dev_fr", "MultiAI2D_test_de", "Mme_part_de"]
 )
 def test_plain_name_is_taken(name: str) -> None:
-    assert require_plain(name) == name
+    assert require_name(name, scoring="plain") == name
 
 
 @pytest.mark.parametrize(
@@ -32,13 +31,13 @@ def test_plain_name_is_taken(name: str) -> None:
 )
 def test_name_that_switches_the_scoring_is_refused(name: str, part: str) -> None:
     with pytest.raises(ReleaseError, match=f"a file with '{part}' in its name"):
-        require_plain(name)
+        require_name(name, scoring="plain")
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a b", "7up", "a.tsv", "é", "x" * 101])
 def test_name_that_is_no_file_stem_is_refused(name: str) -> None:
     with pytest.raises(ReleaseError, match="is no benchmark name"):
-        require_plain(name)
+        require_name(name, scoring="plain")
 
 
 @pytest.mark.parametrize(
@@ -90,4 +89,4 @@ def test_name_that_would_switch_the_scoring_by_accident_is_replaced() -> None:
 @given(st.text(max_size=60), st.text(max_size=20))
 def test_every_dataset_has_a_plain_name(dataset: str, split: str) -> None:
     name = table_name(dataset, split=split, scoring="plain")
-    assert require_plain(f"{name}_fr") == f"{name}_fr"
+    assert require_name(f"{name}_fr", scoring="plain") == f"{name}_fr"
