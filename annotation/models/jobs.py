@@ -10,7 +10,7 @@ from annotation.models.projects import Project
 
 
 class Job(models.Model):
-    """One piece of long work: import, decide, measure, release.
+    """One piece of long work: import, fetch, decide, measure, release, a part of one.
 
     The row is the truth. Celery runs it, Redis only wakes Celery, and a sweeper sends
     again what was missed. `attempt` is the fence: it only ever rises, and whoever holds
