@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from corpus.formats.benchmark_columns import BenchmarkLayout, layout_of
 from corpus.formats.benchmark_rows import Rows, changes
 from corpus.formats.benchmark_sets import benchmark_of
@@ -19,6 +21,7 @@ from corpus.formats.release import (
     in_order,
     key_of,
 )
+from corpus.formats.training_fields import Column
 from corpus.formats.training_shards import SHARD_BYTES, Layout, write_language
 from corpus.formats.vlmevalkit_rows import index_of
 from corpus.record import ReleaseItem
@@ -75,6 +78,20 @@ def write(
             (folder / part.path).unlink()
         raise ReleaseBlocked(blocked)
     return parts
+
+
+def columns_of(path: Path) -> tuple[Column, ...]:
+    """The columns of a file that `write` made: its rows say of which benchmark it is.
+
+    Raises ReleaseError for another file.
+    """
+    with pq.ParquetFile(path) as file:
+        first = next(file.iter_batches(1, columns=["dataset", "kind"]))
+    dataset, kind = first.column("dataset")[0].as_py(), first.column("kind")[0].as_py()
+    layout = layout_of(benchmark_of(dataset), kind)
+    if layout is None:
+        raise ReleaseError(f"{path.name} holds a {kind}: no benchmark.")
+    return layout.columns
 
 
 @dataclass(slots=True)

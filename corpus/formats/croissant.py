@@ -1,7 +1,7 @@
 """croissant.json: what the parquet files of a release hold, for programs (Croissant 1.0).
 
 One record set per language, named by its code. Its field `split` says which of the
-splits a record is from.
+splits a record is from; it is `split_of_file` beside a column named `split`.
 """
 
 from __future__ import annotations
@@ -206,10 +206,13 @@ def _fields(
     language: str, splits: list[str], columns: Sequence[Column]
 ) -> Iterator[dict[str, Any]]:
     file_set = f"files-{language}"
+    # MMBench has a column of that name.
+    taken = any(column.name == "split" for column in columns)
+    name = "split_of_file" if taken else "split"
     yield {
         "@type": "cr:Field",
-        "@id": f"{language}/split",
-        "name": "split",
+        "@id": f"{language}/{name}",
+        "name": name,
         "description": "the split, as the file is named",
         "dataType": "sc:Text",
         "source": {

@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.formats.training_fields import Column
 
-_TYPES = {"string": "sc:Text", "int64": "sc:Integer"}
+_TYPES = {"string": "sc:Text", "int8": "sc:Integer", "int64": "sc:Integer"}
 
 
 def fields(column: Column, *, record_set: str, file_set: str) -> Iterator[Any]:

@@ -13,9 +13,13 @@ from django.conf import settings
 from django.urls import reverse
 
 import corpus
-from corpus.formats import croissant, licences, manifest, messages_parquet
-from corpus.formats.benchmark_columns import layout_of
-from corpus.formats.benchmark_sets import benchmark_of
+from corpus.formats import (
+    benchmark_parquet,
+    croissant,
+    licences,
+    manifest,
+    messages_parquet,
+)
 from corpus.formats.card import Attribution, Card, Table, render, render_licences
 from corpus.formats.release import Part
 from corpus.formats.training_columns import columns
@@ -45,7 +49,7 @@ def write(
 ) -> dict[str, Any]:
     """Everything beside the data files; returns the facts of the manifest."""
     sidecar.write_left_out(folder)
-    card = _card(selection, wish, parts)
+    card = _card(selection, wish, parts, folder)
     (folder / "README.md").write_text(render(card), "utf-8")
     (folder / "LICENSES.md").write_text(render_licences(card.sources), "utf-8")
     known = {part.path: manifest.digest(folder / part.path) for part in parts}
@@ -75,20 +79,21 @@ def groups_of(parts: Sequence[Part]) -> dict[str, list[Part]]:
 
 
 def columns_of(
-    path: str, selection: Selection, wish: Wish
+    path: str, selection: Selection, wish: Wish, folder: Path
 ) -> tuple[Column, ...] | None:
     """The columns of a parquet file of the release; None for other files."""
     if not path.endswith(".parquet"):
         return None
-    home = path.partition("/")[0]
     if wish.is_benchmark:
-        return None
-    if home == "messages":
+        return benchmark_parquet.columns_of(folder / path)
+    if path.partition("/")[0] == "messages":
         return messages_parquet.columns(embed_images=wish.embed_images)
     return columns(selection.kinds, embed_images=wish.embed_images)
 
 
-def _card(selection: Selection, wish: Wish, parts: Sequence[Part]) -> Card:
+def _card(
+    selection: Selection, wish: Wish, parts: Sequence[Part], folder: Path
+) -> Card:
     project = selection.project
     groups = groups_of(parts)
     return Card(
@@ -99,7 +104,7 @@ def _card(selection: Selection, wish: Wish, parts: Sequence[Part]) -> Card:
         parts=parts,
         groups=groups,
         sources=[Attribution(*facts) for facts in selection.sources],
-        columns=_meanings(selection, wish, groups),
+        columns=_meanings(selection, wish, groups, folder),
         policy=f"Policy `{project.policy}`. {WORDS[project.policy]}",
         made=MADE,
         agreement=_agreement_table(_measurements(selection)),
@@ -108,18 +113,15 @@ def _card(selection: Selection, wish: Wish, parts: Sequence[Part]) -> Card:
 
 
 def _meanings(
-    selection: Selection, wish: Wish, groups: dict[str, list[Part]]
+    selection: Selection, wish: Wish, groups: dict[str, list[Part]], folder: Path
 ) -> list[tuple[str, str]]:
-    """What the columns of the first configuration mean."""
-    if wish.is_benchmark:
-        found: dict[str, str] = {}
-        for dataset, kind in selection.tables:
-            layout = layout_of(benchmark_of(dataset), kind)
-            found |= {c.name: c.meaning for c in layout.columns} if layout else {}
-        return list(found.items())
-    first = next(iter(groups.values()))[0].path
-    chosen = columns_of(first, selection, wish) or ()
-    return [(column.name, column.meaning) for column in chosen]
+    """What the columns of the first configuration mean; in a benchmark, of all."""
+    described = list(groups.values()) if wish.is_benchmark else [*groups.values()][:1]
+    found: dict[str, str] = {}
+    for own in described:
+        for column in columns_of(own[0].path, selection, wish, folder) or ():
+            found.setdefault(column.name, column.meaning)
+    return list(found.items())
 
 
 def _measurements(selection: Selection) -> list[Measurement]:
@@ -163,12 +165,10 @@ def _write_croissants(
     known: dict[str, str],
     folder: Path,
 ) -> None:
-    """One at the top of a training set, one beside each table of a benchmark."""
-    if wish.is_benchmark:
-        return
+    """One for each group of files with the same columns."""
     groups = groups_of(parts)
     for name, own in groups.items():
-        chosen = columns_of(own[0].path, selection, wish)
+        chosen = columns_of(own[0].path, selection, wish, folder)
         if chosen is None:
             continue
         text = croissant.render(

@@ -98,6 +98,18 @@ def configurations(release: Release) -> dict[str, list[str]]:
     }
 
 
+def described_rows(mlcroissant, release, caplog) -> list[int]:
+    """German rows as mlcroissant reads them, for each description of the release."""
+    counts = []
+    for path in sorted(release.folder.glob("croissant*.json")):
+        with caplog.at_level(logging.WARNING):
+            described = mlcroissant.Dataset(jsonld=str(path))
+            counts.append(len(list(described.records("de"))))
+        issues = described.metadata.ctx.issues
+        assert [*issues.errors, *issues.warnings] == []
+    return counts
+
+
 @pytest.mark.parametrize(("source", "path"), TRAINING)
 def test_a_training_sample_comes_back_field_by_field(source, path, caplog, db):
     mlcroissant = pytest.importorskip("mlcroissant")
@@ -125,15 +137,12 @@ def test_a_training_sample_comes_back_field_by_field(source, path, caplog, db):
         if pictures:
             assert row["image"]["bytes"] in [m["image"]["bytes"] for m in matching]
 
-    with caplog.at_level(logging.WARNING):
-        described = mlcroissant.Dataset(jsonld=str(release.folder / "croissant.json"))
-        assert len(list(described.records("de"))) == accepted
-    issues = described.metadata.ctx.issues
-    assert [*issues.errors, *issues.warnings] == []
+    assert described_rows(mlcroissant, release, caplog) == [accepted]
 
 
 @pytest.mark.parametrize(("source", "path"), BENCHMARKS)
-def test_a_benchmark_sample_loads_in_every_configuration(source, path, db):
+def test_a_benchmark_sample_loads_in_every_configuration(source, path, caplog, db):
+    mlcroissant = pytest.importorskip("mlcroissant")
     project = imported(source, path)
     accepted = accept_everything(project)
     assert {item.kind for item in Item.objects.all()} <= set(BENCHMARK_KINDS)
@@ -141,9 +150,13 @@ def test_a_benchmark_sample_loads_in_every_configuration(source, path, db):
     assert release.items <= accepted
     offered = configurations(release)
     assert {name.rpartition("-")[2] for name in offered} == {"de", "en"}
+    rows = {}
     for name, (split,) in offered.items():
         read = load_dataset(str(release.folder), name, split=split)
         assert len(read) >= release.items
+        rows[name] = len(read)
+    german = [count for name, count in rows.items() if name.endswith("de")]
+    assert sorted(described_rows(mlcroissant, release, caplog)) == sorted(german)
     assert list(release.folder.glob("vlmevalkit/*_de.tsv"))
     assert list(release.folder.glob("lmms-eval/*_de.yaml"))
 
