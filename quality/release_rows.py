@@ -44,8 +44,9 @@ LEFT JOIN (
            count(*) FILTER (WHERE j.verdict = 'accept_with_edits') AS edits,
            count(*) FILTER (WHERE j.verdict = 'reject') AS rejects
     FROM annotation_judgment j
-    LEFT JOIN annotation_judgment n ON n.replaces_id = j.id
-    WHERE n.id IS NULL AND j.slot_id IS NOT NULL AND j.candidate_id IN (
+    WHERE j.slot_id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
+      AND j.candidate_id IN (
         SELECT candidate FROM concord_selected
         WHERE reason IS NULL AND language = %(language)s)
     GROUP BY j.candidate_id

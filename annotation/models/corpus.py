@@ -156,7 +156,10 @@ class Image(models.Model):
 class Item(models.Model):
     """One record of a dataset: a typed content and, mostly, an image."""
 
-    dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="items")
+    # An index of its own would repeat the one of `item_key_once`.
+    dataset = models.ForeignKey(
+        Dataset, models.CASCADE, related_name="items", db_index=False
+    )
     key = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=CONTENT_KINDS)
     content_json = models.JSONField()

@@ -86,7 +86,10 @@ class Judgment(models.Model):
 class Rating(models.Model):
     """The point a judgment gives on one criterion."""
 
-    judgment = models.ForeignKey(Judgment, models.PROTECT, related_name="ratings")
+    # An index of its own would repeat the one of `rating_once`.
+    judgment = models.ForeignKey(
+        Judgment, models.PROTECT, related_name="ratings", db_index=False
+    )
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="ratings")
     value = models.SmallIntegerField()
 

@@ -30,7 +30,10 @@ class GenerationJob(models.Model):
         TRANSLATE = "translate", "Translate"
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="generation_jobs")
-    item = models.ForeignKey(Item, models.CASCADE, related_name="generation_jobs")
+    # An index of its own would repeat the one of `generation_job_once`.
+    item = models.ForeignKey(
+        Item, models.CASCADE, related_name="generation_jobs", db_index=False
+    )
     language = models.CharField(max_length=8, choices=LANGUAGES)
     task = models.CharField(max_length=10, choices=Task)
     version = models.PositiveSmallIntegerField(default=1)
@@ -82,8 +85,14 @@ class Candidate(models.Model):
         NATIVE = "native", "Native"
         SOURCE = "source", "Source"
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="candidates")
-    item = models.ForeignKey(Item, models.PROTECT, related_name="candidates")
+    # Indexes of their own would repeat `candidate_by_language` and
+    # `candidate_version_once`.
+    project = models.ForeignKey(
+        Project, models.CASCADE, related_name="candidates", db_index=False
+    )
+    item = models.ForeignKey(
+        Item, models.PROTECT, related_name="candidates", db_index=False
+    )
     language = models.CharField(max_length=8, choices=LANGUAGES)
     origin = models.CharField(max_length=11, choices=Origin)
     version = models.PositiveSmallIntegerField(default=1)

@@ -26,7 +26,10 @@ class Slot(models.Model):
         FILLED = "filled", "Filled"
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="slots")
-    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="slots")
+    # An index of its own would repeat the one of `slot_number_once`.
+    candidate = models.ForeignKey(
+        Candidate, models.CASCADE, related_name="slots", db_index=False
+    )
     language = models.CharField(max_length=8, choices=LANGUAGES)
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)

@@ -186,8 +186,11 @@ class _Shards:
 
 def _size(item: ReleaseItem, *, embed_images: bool) -> int:
     """About how many bytes an item takes in its group, before compression."""
-    size = sum(len(text) for _, text in item.content.texts())
-    size += sum(map(_length, item.upstream.values()))
+    size = 0
+    for _, text in item.content.texts():
+        size += len(text)
+    for cell in item.upstream.values():
+        size += len(cell) if isinstance(cell, str) else _length(cell)
     return size + (picture_size(item) if embed_images and item.image_path else 0)
 
 

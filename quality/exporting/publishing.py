@@ -98,6 +98,8 @@ def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
         _require_same(selection, found, wish)
         if reason := _why_nothing(selection, found):
             raise Invalid(reason)
+        # Holds the job's row until the commit: no heartbeat can touch what this
+        # snapshot will end, and nobody takes over a job whose row is locked.
         run.progress("describing and packing", len(found), len(found) + 2)
         final = _assembled(home, found)
         facts = describing.write(selection, wish, _parts(found), _notes(found), final)

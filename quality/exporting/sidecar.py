@@ -82,14 +82,16 @@ WHERE s.reason IS NULL AND s.language = %(language)s
 ORDER BY s.dataset, s.key
 """
 _SAID_ROWS = """
-SELECT s.dataset || '/' || s.key, s.language, s.candidate,
-       'rater-' || left(encode(sha256(
-           convert_to(%(salt)s || j.annotator_id, 'UTF8')), 'hex'), 10) AS rater,
-       j.verdict,
+WITH raters AS MATERIALIZED (
+    SELECT u.id, 'rater-' || left(encode(sha256(
+        convert_to(%(salt)s || u.id, 'UTF8')), 'hex'), 10) AS name
+    FROM annotation_user u
+)
+SELECT s.dataset || '/' || s.key, s.language, s.candidate, p.name, j.verdict,
        r.given::text, j.edited_json::text, j.slot_id IS NOT NULL, j.seconds
 FROM concord_selected s
 JOIN annotation_judgment j ON j.candidate_id = s.candidate
-LEFT JOIN annotation_judgment n ON n.replaces_id = j.id
+JOIN raters p ON p.id = j.annotator_id
 LEFT JOIN (
     SELECT r.judgment_id, jsonb_object_agg(k.code, r.value) AS given
     FROM annotation_rating r JOIN annotation_criterion k ON k.id = r.criterion_id
@@ -99,8 +101,9 @@ LEFT JOIN (
         WHERE s.reason IS NULL AND s.language = %(language)s)
     GROUP BY r.judgment_id
 ) r ON r.judgment_id = j.id
-WHERE s.reason IS NULL AND s.language = %(language)s AND n.id IS NULL
-ORDER BY s.dataset, s.key, rater
+WHERE s.reason IS NULL AND s.language = %(language)s
+  AND NOT EXISTS (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
+ORDER BY s.dataset, s.key, p.name
 """
 
 
