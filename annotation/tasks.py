@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from annotation import assigning, fetching, importing, jobs, proposing
+from annotation import assigning, fetching, importing, jobs, leasing
 from annotation.models import Job
 
 jobs.handles(Job.Kind.IMPORT)(importing.run_import)
@@ -22,5 +22,5 @@ def sweep_jobs() -> None:
 @shared_task(expires=60)
 def reopen_expired() -> None:
     assigning.reopen_expired()
-    proposing.reopen_expired()
+    leasing.reopen_expired()
     fetching.ask_due()

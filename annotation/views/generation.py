@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from annotation import proposing, visibility
+from annotation import leasing, visibility
 from annotation.models import GenerationJob
 from annotation.views.page import PageRequest, led_project, page
 
@@ -21,7 +21,7 @@ def reopen(request: PageRequest, code: str) -> HttpResponse:
     number = request.POST.get("job", "")
     if number:
         jobs = jobs.filter(pk=int(number) if re.fullmatch("[0-9]{1,18}", number) else 0)
-    reopened = proposing.reopen(jobs=jobs, by=request.user)
+    reopened = leasing.reopen(jobs=jobs, by=request.user)
     if reopened:
         noun = "job is" if reopened == 1 else "jobs are"
         messages.success(request, f"{reopened} {noun} ready for a worker again.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework.response import Response
 
-from annotation import proposing
+from annotation import leasing, proposing
 from annotation.models import AccessToken
 from api.authentication import ViewerRequest
 from api.endpoint import Endpoint, documented
@@ -27,7 +27,7 @@ class Claim(WorkerEndpoint):
     )
     def post(self, request: ViewerRequest) -> Response:
         asked = protocol.ClaimRequest.from_json(request.data)
-        reply = proposing.claim(by=request.viewer, request=asked)
+        reply = leasing.claim(by=request.viewer, request=asked)
         return Response(reply.to_json())
 
 
@@ -41,7 +41,7 @@ class Heartbeat(WorkerEndpoint):
     )
     def post(self, request: ViewerRequest) -> Response:
         asked = protocol.HeartbeatRequest.from_json(request.data)
-        reply = proposing.heartbeat(by=request.viewer, request=asked)
+        reply = leasing.heartbeat(by=request.viewer, request=asked)
         return Response(reply.to_json())
 
 
@@ -69,5 +69,5 @@ class JobFailure(WorkerEndpoint):
     )
     def post(self, request: ViewerRequest, job_id: int) -> Response:
         failure = protocol.Failure.from_json(request.data)
-        reply = proposing.fail(by=request.viewer, job_id=job_id, failure=failure)
+        reply = leasing.fail(by=request.viewer, job_id=job_id, failure=failure)
         return Response(reply.to_json())

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from annotation import fetching, images, jobs, proposing
+from annotation import fetching, images, jobs, leasing
 from annotation.fetching import Fetched, Gone, Later, settling
 from annotation.models import GenerationJob, Image, Job
 from annotation.visibility import Viewer
@@ -71,7 +71,7 @@ def test_generation_waits_for_the_picture_and_then_begins(project):
 
     def claim() -> int:
         by = Viewer.of_token(token)
-        return len(proposing.claim(by=by, request=request).jobs)
+        return len(leasing.claim(by=by, request=request).jobs)
 
     assert claim() == 0
     fetched(project, lambda url: Fetched(picture()))
