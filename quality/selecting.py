@@ -151,6 +151,15 @@ class Selection:
                 blocked.append((key, fault))
         self.drop(blocked)
 
+    def pictures(self) -> Iterator[tuple[str, str, str]]:
+        """Dataset, key and picture of what is accepted, in any language."""
+        sql = (
+            "SELECT DISTINCT s.dataset, s.key, m.sha256 FROM concord_selected s "
+            "JOIN annotation_item i ON i.id = s.item "
+            "JOIN annotation_image m ON m.id = i.image_id WHERE s.reason IS NULL"
+        )
+        return ((row[0], row[1], row[2]) for row in stream(sql, {}))
+
     @property
     def accepted(self) -> int:
         """How many texts were accepted; their English sources do not count."""

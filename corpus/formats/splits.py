@@ -32,9 +32,12 @@ def split_of(item: ReleaseItem, share: float) -> str:
 
     A larger share keeps every picture in the test set that a smaller one put there.
     """
-    if not share:
-        return TRAIN
-    digest = hashlib.sha256(_SALT + _picture(item).encode()).digest()
+    return split_of_picture(_picture(item), share) if share else TRAIN
+
+
+def split_of_picture(picture: str, share: float) -> str:
+    """The split of all items with this picture, named by its SHA-256."""
+    digest = hashlib.sha256(_SALT + picture.encode()).digest()
     return TEST if int.from_bytes(digest[:8]) < share * 2**64 else TRAIN
 
 

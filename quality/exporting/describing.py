@@ -31,7 +31,7 @@ from quality.models import Decision, Measurement, Release
 from quality.policies import WORDS
 from quality.selecting import Selection
 
-FORMAT = "concord-release/2"
+FORMAT = "concord-release/3"
 MADE = (
     "The texts were written by the models that `provenance/` names for each row, with "
     "the prompts as they were sent, and judged by people who read both languages. "

@@ -169,7 +169,8 @@ def _write_benchmark(
             for key, reason in made.not_in_tables
         ]
     if not written.parts:
-        raise ReleaseError("Nothing can be released in the formats of a benchmark.")
+        why = "; ".join(f"{reason}: {n}" for reason, n in selection.left_out.items())
+        raise ReleaseError(f"Nothing can be released as a benchmark: {why}.")
     return written
 
 

@@ -17,7 +17,7 @@ from annotation.errors import Invalid
 from annotation.models import Job, Project
 from corpus.formats.release import ReleaseError
 from corpus.record import ReleaseItem
-from quality.exporting import files, sidecar
+from quality.exporting import files, held_out, sidecar
 from quality.exporting.wishes import Wish
 from quality.selecting import selected
 
@@ -111,6 +111,8 @@ def _write(
 
         run.note(f"{unit}: checking", 0)
         selection.recheck()
+        if wish.is_benchmark:
+            selection.drop(held_out.spent(selection))
         made = files.write(unit, selection, draft, wish, watch)
         languages = files.languages_of(unit, wish)
         own = [

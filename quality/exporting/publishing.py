@@ -24,7 +24,7 @@ from annotation.models import Event, Job, Project
 from corpus.formats import licences, manifest
 from corpus.formats.release import Part, ReleaseError, ReleaseKey
 from quality import measuring
-from quality.exporting import describing, files, parts
+from quality.exporting import describing, files, held_out, parts
 from quality.exporting.wishes import Wish
 from quality.models import Release
 from quality.selecting import Selection, last_decision, selected
@@ -131,6 +131,8 @@ def _require_same(
             (ReleaseKey(dataset, key, ""), reason)
             for dataset, key, reason in facts["dropped"]
         )
+    if wish.is_benchmark and any(held_out.spent(selection)):
+        raise Changed("a training set with some of its pictures came out meanwhile")
     for unit, facts in written.items():
         if selection.digest(files.languages_of(unit, wish)) != facts["digest"]:
             raise Changed(f"the part {unit} holds other decisions by now")

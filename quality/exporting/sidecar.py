@@ -26,6 +26,7 @@ _WHENCE = pa.schema(
         ("id", pa.string()),
         ("language", pa.string()),
         ("candidate_id", pa.int64()),
+        ("image_sha256", pa.string()),
         ("text_sha256", pa.string()),
         ("origin", pa.string()),
         ("decision_id", pa.int64()),
@@ -67,7 +68,7 @@ SELECT language, dataset, key, reason FROM concord_selected WHERE reason IS NOT 
 ORDER BY language COLLATE "C", dataset, key
 """
 _WHENCE_ROWS = """
-SELECT s.dataset || '/' || s.key, s.language, s.candidate,
+SELECT s.dataset || '/' || s.key, s.language, s.candidate, m.sha256,
        encode(sha256(convert_to(d.content_json::text, 'UTF8')), 'hex'),
        c.origin, d.id, d.policy || ': ' || d.reason,
        p.model, p.model_revision, p.licence, p.engine, p.engine_version,
@@ -77,6 +78,8 @@ SELECT s.dataset || '/' || s.key, s.language, s.candidate,
 FROM concord_selected s
 JOIN annotation_candidate c ON c.id = s.candidate
 JOIN quality_decision d ON d.id = s.decision
+JOIN annotation_item i ON i.id = s.item
+LEFT JOIN annotation_image m ON m.id = i.image_id
 LEFT JOIN annotation_provenance p ON p.candidate_id = s.candidate
 WHERE s.reason IS NULL AND s.language = %(language)s
 ORDER BY s.dataset, s.key
