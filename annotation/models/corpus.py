@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.db.models.functions import MD5
 
 from annotation.models.projects import CONTENT_KINDS, Project
-from corpus.content import Content, parse
+from annotation.models.rules import one_of
+from corpus.content import KINDS, Content, parse
 
 
 class Dataset(models.Model):
@@ -172,6 +173,7 @@ class Item(models.Model):
 
     class Meta:
         constraints = [
+            one_of("item", "kind", *KINDS),
             models.UniqueConstraint(fields=["dataset", "key"], name="item_key_once"),
         ]
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import models
 
 from annotation.models.people import AccessToken, User
-from annotation.models.projects import Project, append_only
+from annotation.models.projects import Project
+from annotation.models.rules import append_only
 
 
 class Event(models.Model):

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from annotation.models.people import User
 from annotation.models.projects import Project
+from annotation.models.rules import one_of
 
 
 class Job(models.Model):
@@ -52,6 +53,10 @@ class Job(models.Model):
 
     class Meta:
         constraints = [
+            one_of(
+                "job", "kind", "import", "fetch", "decide", "measure", "release", "part"
+            ),
+            one_of("job", "state", "queued", "running", "done", "failed"),
             # One waiting row says it all: whatever comes meanwhile is seen by it.
             models.UniqueConstraint(
                 fields=["project", "kind"],

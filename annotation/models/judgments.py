@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from annotation.models.people import User
-from annotation.models.projects import Criterion, Rubric, append_only
+from annotation.models.projects import Criterion, Rubric
 from annotation.models.proposals import Candidate
+from annotation.models.rules import append_only, one_of
 from annotation.models.work import Assignment, Slot
 
 
@@ -57,6 +58,14 @@ class Judgment(models.Model):
 
     class Meta:
         constraints = [
+            one_of(
+                "judgment",
+                "verdict",
+                "accept",
+                "accept_with_edits",
+                "reject",
+                "cannot_judge",
+            ),
             models.UniqueConstraint(
                 fields=["slot"],
                 condition=Q(replaces=None, slot__isnull=False),

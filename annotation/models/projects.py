@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
+from annotation.models.rules import append_only, one_of
 from corpus.content import KINDS
 from corpus.languages import NAMES
 
 LANGUAGES = list(NAMES.items())
 CONTENT_KINDS = [(kind, kind.replace("_", " ")) for kind in KINDS]
-
-
-def append_only(name: str) -> list[pgtrigger.Trigger]:
-    """The trigger by which Postgres refuses to change or delete a row."""
-    return [
-        pgtrigger.Protect(
-            name=f"{name}_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-        )
-    ]
 
 
 class Rubric(models.Model):
@@ -71,6 +62,7 @@ class Criterion(models.Model):
     class Meta:
         ordering = ["order"]
         constraints = [
+            one_of("criterion", "scale", "binary", "ordinal", "nominal"),
             models.UniqueConstraint(
                 fields=["rubric", "code"], name="criterion_code_once"
             ),

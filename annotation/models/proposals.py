@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from annotation.models.corpus import Item
 from annotation.models.people import AccessToken
-from annotation.models.projects import LANGUAGES, Project, append_only
+from annotation.models.projects import LANGUAGES, Project
+from annotation.models.rules import append_only, one_of
 from corpus.content import Content, parse
 
 
@@ -48,6 +49,8 @@ class GenerationJob(models.Model):
 
     class Meta:
         constraints = [
+            one_of("generation", "state", "ready", "leased", "done", "set_aside"),
+            one_of("generation", "task", "regenerate", "translate"),
             models.UniqueConstraint(
                 fields=["item", "language", "version"], name="generation_job_once"
             ),
@@ -115,6 +118,9 @@ class Candidate(models.Model):
             )
         ]
         constraints = [
+            one_of(
+                "candidate", "origin", "regenerated", "translated", "native", "source"
+            ),
             models.UniqueConstraint(
                 fields=["item", "language", "version"], name="candidate_version_once"
             ),
@@ -184,6 +190,19 @@ class Control(models.Model):
     expected_verdict = models.CharField(max_length=17)
     reason = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            one_of("control", "design", "gold", "spoiled"),
+            one_of(
+                "control",
+                "expected_verdict",
+                "accept",
+                "accept_with_edits",
+                "reject",
+                "cannot_judge",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.design}: {self.candidate}"

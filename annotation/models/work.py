@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from annotation.models.people import User
 from annotation.models.projects import LANGUAGES, Project
 from annotation.models.proposals import Candidate
+from annotation.models.rules import one_of
 
 
 class Slot(models.Model):
@@ -38,6 +39,7 @@ class Slot(models.Model):
 
     class Meta:
         constraints = [
+            one_of("slot", "state", "open", "leased", "filled"),
             models.UniqueConstraint(
                 fields=["candidate", "number"], name="slot_number_once"
             ),
@@ -84,6 +86,7 @@ class Assignment(models.Model):
 
     class Meta:
         constraints = [
+            one_of("assignment", "ending", "submitted", "skipped", "expired"),
             models.UniqueConstraint(
                 fields=["slot"],
                 condition=Q(ended_at=None),

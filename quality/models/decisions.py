@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from annotation.models import Candidate, User
-from annotation.models.projects import append_only
+from annotation.models.rules import append_only, one_of
 
 
 class Ruling(models.Model):
@@ -30,6 +30,7 @@ class Ruling(models.Model):
 
     class Meta:
         constraints = [
+            one_of("ruling", "outcome", "accept", "reject"),
             models.UniqueConstraint(
                 fields=["candidate"],
                 condition=Q(replaces=None),
@@ -88,6 +89,7 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
+            one_of("decision", "outcome", "accepted", "rejected", "contested"),
             models.UniqueConstraint(
                 fields=["candidate"],
                 condition=Q(replaces=None),

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from annotation.models import Criterion, Job, Project, Rubric
-from annotation.models.projects import LANGUAGES, append_only
+from annotation.models.projects import LANGUAGES
+from annotation.models.rules import append_only
 
 
 class Measurement(models.Model):

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from annotation.models import Project, User
-from annotation.models.projects import append_only
+from annotation.models.rules import append_only, one_of
 
 
 class Release(models.Model):
@@ -40,6 +40,7 @@ class Release(models.Model):
 
     class Meta:
         constraints = [
+            one_of("release", "design", "training", "benchmark"),
             models.UniqueConstraint(
                 fields=["project", "number"], name="release_number_once"
             ),
