@@ -42,6 +42,8 @@ class Run:
     attempt: int
     report: Callable[[str, int, int | None], None] | None = field(default=None)
     noted: tuple[str, int] | None = field(default=None)
+    undisturbed: threading.Lock = field(default_factory=threading.Lock)
+    """Whoever holds it keeps the heartbeat away from the job's row."""
 
     def progress(self, step: str, done: int = 0, total: int | None = None) -> None:
         """Say how far the work is. Inside a transaction nobody sees it until later."""
@@ -135,7 +137,8 @@ def beat(mine: QuerySet[Job], attempt: Run) -> None:
         said = {"step": attempt.noted[0], "done": attempt.noted[1], "total": None}
         attempt.noted = None
     try:
-        mine.update(heartbeat_at=Now(), **said)
+        with attempt.undisturbed:
+            mine.update(heartbeat_at=Now(), **said)
     except DatabaseError as error:
         log.warning("a heartbeat was missed: %s", error)
         close_old_connections()

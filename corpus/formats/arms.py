@@ -11,10 +11,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal, Protocol, TypeVar, get_args
 
 from corpus.formats.release import ReleaseError, by_language
-from corpus.record import ReleaseItem
 
 Arm = Literal["english", "multilingual", "native"]
 ARMS: Final[tuple[Arm, ...]] = get_args(Arm)
@@ -22,6 +21,22 @@ ENGLISH: Final = "en"
 
 #: Names the rule: another text would deal the languages out anew.
 _SALT = "concord-arms/1"
+
+
+class Row(Protocol):
+    """What of a row decides in which arm it is; a ReleaseItem has it."""
+
+    @property
+    def dataset(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+
+
+AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +51,7 @@ class Arms:
     complete: frozenset[int]
     native: frozenset[int]
 
-    def holds(self, arm: Arm, item: ReleaseItem) -> bool:
+    def holds(self, arm: Arm, item: Row) -> bool:
         """Whether a row belongs to an arm. It was among the items surveyed."""
         mark = _mark(item)
         if arm == "native":
@@ -46,7 +61,7 @@ class Arms:
             return False
         return item.language == (ENGLISH if arm == "english" else self.dealt(mark))
 
-    def select(self, arm: Arm, items: Iterable[ReleaseItem]) -> Iterator[ReleaseItem]:
+    def select(self, arm: Arm, items: Iterable[AnyRow]) -> Iterator[AnyRow]:
         """The rows of an arm, in the order of the items."""
         return (item for item in items if self.holds(arm, item))
 
@@ -55,7 +70,7 @@ class Arms:
         return self.languages[mark % len(self.languages)]
 
 
-def survey(items: Iterable[ReleaseItem]) -> Arms:
+def survey(items: Iterable[Row]) -> Arms:
     """Walks all items once, sorted by language; holds some 100 bytes per item.
 
     Raises ReleaseError where there is no English, or nothing to compare it with.
@@ -80,6 +95,6 @@ def survey(items: Iterable[ReleaseItem]) -> Arms:
     return Arms(tuple(languages), frozenset(complete), frozenset(native & english))
 
 
-def _mark(item: ReleaseItem) -> int:
+def _mark(item: Row) -> int:
     text = f"{_SALT}\n{item.dataset}\n{item.key}"
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())

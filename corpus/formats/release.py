@@ -8,8 +8,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from corpus.record import ReleaseItem
+
+
+class InLanguage(Protocol):
+    """Anything that is in a language."""
+
+    @property
+    def language(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=InLanguage)
 
 
 class ReleaseError(ValueError):
@@ -75,9 +86,7 @@ def in_order(items: Iterable[ReleaseItem]) -> Iterator[ReleaseItem]:
         yield item
 
 
-def by_language(
-    items: Iterable[ReleaseItem],
-) -> Iterator[tuple[str, Iterator[ReleaseItem]]]:
+def by_language(items: Iterable[Item]) -> Iterator[tuple[str, Iterator[Item]]]:
     """Each language with its items. `in_order` is for whoever walks these.
 
     Raises ReleaseError where the languages are not sorted, or where there is none.

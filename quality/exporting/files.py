@@ -6,10 +6,12 @@ one unit: its tables share their scorer and their instructions.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 from corpus.content import Kind
 from corpus.formats import (
@@ -73,6 +75,7 @@ def write(
     if not wish.is_benchmark:
         if "llava" in wish.formats:
             selection.drop(_unfit_for_llava(selection, wish))
+        narrow(selection, wish)
         return _write_language(unit, selection, folder, wish, watch)
     while True:
         try:
@@ -81,6 +84,12 @@ def write(
             if not selection.drop(blocked.reasons):
                 raise
             _empty(folder)
+
+
+def narrow(selection: Selection, wish: Wish) -> None:
+    """Leave the rows outside the wished arm behind, once all refusals are known."""
+    if wish.arm:
+        selection.narrow(cast(arms.Arm, wish.arm))
 
 
 def _unfit_for_llava(
@@ -101,9 +110,8 @@ def _write_language(
     language: str, selection: Selection, folder: Path, wish: Wish, watch: Watch
 ) -> Written:
     parts: list[Part] = []
-    held = _arm(selection, wish)
     for name in wish.formats:
-        items = watch(held(selection.items(language)), name)
+        items = watch(selection.items(language), name)
         home = folder if name == "parquet" else folder / name
         made = _write_format(name, items, home, language, wish, selection.kinds)
         prefix = "" if name == "parquet" else f"{name}/"
@@ -140,28 +148,15 @@ def _write_format(
     )
 
 
-def _arm(
-    selection: Selection, wish: Wish
-) -> Callable[[Iterable[ReleaseItem]], Iterable[ReleaseItem]]:
-    """Keeps the rows of the wished arm, or all."""
-    if not wish.arm:
-        return lambda items: items
-    arm: arms.Arm = wish.arm  # type: ignore[assignment]
-    surveyed = arms.survey(
-        chain.from_iterable(map(selection.items, wish.all_languages))
-    )
-    return lambda items: surveyed.select(arm, items)
-
-
 def _write_benchmark(
     selection: Selection, folder: Path, wish: Wish, watch: Watch
 ) -> Written:
-    written = Written([], [])
+    written, names = Written([], []), set[str]()
     for dataset, kind in selection.tables:
         items = _table(selection, wish, dataset, kind)
         groups = selection.groups(dataset, kind)
         written.notes += set_checks.check(items, upstream=groups)
-        plan = _plan(dataset, kind, items)
+        plan = _apart(_plan(dataset, kind, items), names)
         made = benchmark.write(_watched(items, watch, plan.name), folder, plan)
         written.parts += [*made.parquet, *made.tables]
         written.notes += [
@@ -204,4 +199,13 @@ def _plan(
         repeats=True,
         part=is_part,
     )
+    return plan
+
+
+def _apart(plan: benchmark.Plan, names: set[str]) -> benchmark.Plan:
+    """The plan under a name that no other set of the release has, in any case."""
+    if plan.name.lower() in names:
+        digest = hashlib.sha256(f"{plan.dataset}\n{plan.kind}".encode()).hexdigest()
+        plan = replace(plan, mark=f"_{digest[:8]}")
+    names.add(plan.name.lower())
     return replace(plan, home=plan.name)

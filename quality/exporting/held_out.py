@@ -7,11 +7,14 @@ project while they are selected.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from annotation.models import Project
-from corpus.formats.release import ReleaseKey
+from corpus.formats.arms import ENGLISH
+from corpus.formats.release import ReleaseError, ReleaseKey
 from corpus.formats.splits import TRAIN, split_of_picture
 from quality.exporting.sidecar import PROVENANCE
 from quality.models import Release
@@ -36,10 +39,23 @@ def _shown(project: Project) -> dict[str, str]:
     found: dict[str, str] = {}
     design = Release.Design.TRAINING
     for release in project.releases.filter(design=design).order_by("number"):
-        share = release.manifest["wish"]["test_share"]
-        for path in sorted((release.folder / PROVENANCE).glob("*.parquet")):
-            column = pq.read_table(path, columns=["image_sha256"]).column(0)
+        wish = release.manifest["wish"]
+        share = wish["test_share"]
+        for language in [*wish["languages"], *([ENGLISH] if wish["english"] else [])]:
+            column = _pictures(release, language)
             for sha256 in filter(None, column.unique().to_pylist()):
                 if split_of_picture(sha256, share) == TRAIN:
                     found.setdefault(sha256, str(release))
     return found
+
+
+def _pictures(release: Release, language: str) -> Any:
+    path = release.folder / PROVENANCE / f"{language}.parquet"
+    try:
+        return pq.read_table(path, columns=["image_sha256"]).column(0)
+    except (FileNotFoundError, pa.ArrowInvalid):
+        raise ReleaseError(
+            f"{release} does not say any more which pictures it holds: "
+            f"{PROVENANCE}/{path.name} is lost or older than that rule. A benchmark "
+            "could repeat them. Put the files back."
+        ) from None

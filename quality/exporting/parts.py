@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.conf import settings
 from annotation import jobs
 from annotation.errors import Invalid
 from annotation.models import Job, Project
-from corpus.formats.release import ReleaseError
+from corpus.formats.release import ReleaseError, ReleaseKey
 from corpus.record import ReleaseItem
 from quality.exporting import files, held_out, sidecar
 from quality.exporting.wishes import Wish
@@ -26,13 +26,22 @@ FACTS = "part.json"
 ROWS_PER_NOTE = 2000
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What all parts of a release share: decisions count up to `until`, and `refused`
+    are the items (dataset, key, reason) that today's checks block."""
+
+    until: int
+    refused: list[tuple[str, str, str]]
+
+
 def draft_of(job: Job) -> Path:
     """Where the files of a release job grow. Attempts end; the job comes back here."""
     home: Path = settings.RELEASE_DIR / job.project.code
     return home / f".draft-{job.pk}"
 
 
-def ask_parts(release: Job, wish: Wish, until: int) -> list[Job]:
+def ask_parts(release: Job, wish: Wish, plan: Plan) -> list[Job]:
     """The part jobs of a release job up to a decision, made if none are there yet.
 
     One that was done for a draft that is gone is made again.
@@ -40,23 +49,23 @@ def ask_parts(release: Job, wish: Wish, until: int) -> list[Job]:
     asked = Job.objects.filter(kind=Job.Kind.PART, project=release.project)
     home = draft_of(release)
     known = {}
-    for job in asked.filter(arguments__release=release.pk, arguments__until=until):
+    for job in asked.filter(arguments__release=release.pk, arguments__until=plan.until):
         unit = job.arguments["unit"]
         is_gone = job.state == Job.State.DONE and facts_of(home, unit) is None
         if job.state != Job.State.FAILED and not is_gone:
             known[unit] = job
     return [
-        known.get(unit) or _ask_part(release, wish, unit, until)
+        known.get(unit) or _ask_part(release, wish, unit, plan)
         for unit in files.units_of(wish)
     ]
 
 
-def _ask_part(release: Job, wish: Wish, unit: str, until: int) -> Job:
+def _ask_part(release: Job, wish: Wish, unit: str, plan: Plan) -> Job:
     arguments = {
         "wish": wish.to_json(),
         "unit": unit,
         "release": release.pk,
-        "until": until,
+        **asdict(plan),
     }
     part = jobs.ask(Job.Kind.PART, project=release.project, arguments=arguments)
     jobs.wake(part)
@@ -110,14 +119,15 @@ def _write(
                 yield item
 
         run.note(f"{unit}: checking", 0)
-        selection.recheck()
+        selection.drop(
+            (ReleaseKey(dataset, key, ""), why)
+            for dataset, key, why in run.job.arguments["refused"]
+        )
         if wish.is_benchmark:
             selection.drop(held_out.spent(selection))
         made = files.write(unit, selection, draft, wish, watch)
         languages = files.languages_of(unit, wish)
-        own = [
-            language for language in languages if wish.is_benchmark or language == unit
-        ]
+        own = wish.all_languages if wish.is_benchmark else (unit,)
         run.note(f"{unit}: writing provenance and judgments", 0)
         sidecar.write(selection, own, draft)
         return {

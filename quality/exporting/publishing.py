@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,13 @@ from django.db.models import Max
 from annotation import jobs
 from annotation.errors import ConcordError, Invalid
 from annotation.models import Event, Job, Project
+from corpus import checks
 from corpus.formats import licences, manifest
 from corpus.formats.release import Part, ReleaseError, ReleaseKey
 from quality import measuring
 from quality.exporting import describing, files, held_out, parts
 from quality.exporting.wishes import Wish
-from quality.models import Release
+from quality.models import Decision, Release
 from quality.selecting import Selection, last_decision, selected
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -42,9 +44,9 @@ def run_release(run: jobs.Run) -> None:
     wish, home = Wish.of(run.job), parts.draft_of(run.job)
     home.mkdir(parents=True, exist_ok=True)
     try:
-        until = _planned(run)
-        _write_parts(run, wish, until)
-        _publish(run, wish, home, until)
+        plan = _planned(run, wish)
+        _write_parts(run, wish, plan)
+        _publish(run, wish, home, plan.until)
         _forget(home)
     except (ReleaseError, OSError) as error:
         _start_over(run, home)
@@ -57,7 +59,7 @@ def run_release(run: jobs.Run) -> None:
 def _start_over(run: jobs.Run, home: Path) -> None:
     """What is asked again must look at what was decided since."""
     _forget(home)
-    run.remember(until=None)
+    run.remember(plan=None)
 
 
 def _forget(home: Path) -> None:
@@ -66,19 +68,34 @@ def _forget(home: Path) -> None:
     home.with_suffix(".zip").unlink(missing_ok=True)
 
 
-def _planned(run: jobs.Run) -> int:
+def _planned(run: jobs.Run, wish: Wish) -> parts.Plan:
     """Up to which decision the release goes: the same again after a kill."""
-    until: int | None = run.job.arguments.get("until")
-    if until is None:
-        run.progress("measuring agreement", 0, 4)
-        measuring.renew(run.job)
-        until = last_decision(run.job.project)
-        run.remember(until=until)
-    return until
+    if known := run.job.arguments.get("plan"):
+        return parts.Plan(**known)
+    run.progress("measuring agreement", 0, 4)
+    measuring.renew(run.job)
+    until = last_decision(run.job.project)
+    run.progress("checking again what was decided under other checks", 1, 4)
+    plan = parts.Plan(until, _refused(run.job.project, wish, until))
+    run.remember(plan=asdict(plan))
+    return plan
 
 
-def _write_parts(run: jobs.Run, wish: Wish, until: int) -> None:
-    asked = parts.ask_parts(run.job, wish, until)
+def _refused(project: Project, wish: Wish, until: int) -> list[tuple[str, str, str]]:
+    """What was decided under other checks, and today's block."""
+    decided = Decision.objects.filter(candidate__project=project, pk__lte=until)
+    if not decided.exclude(checks=checks.VERSION).exists():
+        return []
+    languages = list(wish.languages)
+    with selected(
+        project=project, design=wish.design, languages=languages, until=until
+    ) as selection:
+        selection.recheck()
+        return [(*pair, why) for pair, why in sorted(selection.dropped.items())]
+
+
+def _write_parts(run: jobs.Run, wish: Wish, plan: parts.Plan) -> None:
+    asked = parts.ask_parts(run.job, wish, plan)
     for n, part in enumerate(asked):
         run.progress(f"writing {part.arguments['unit']}", n, len(asked) + 2)
         ended = jobs.see_through(part.pk)
@@ -89,18 +106,27 @@ def _write_parts(run: jobs.Run, wish: Wish, until: int) -> None:
 def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
     project = run.job.project
     found = _found(home, wish)
-    with selected(
-        project=project,
-        design=wish.design,
-        languages=list(wish.languages),
-        until=until,
-    ) as selection:
+
+    def hold() -> None:
+        """The job's row, until the commit: nobody takes over a job that is locked.
+
+        Had a heartbeat changed the row after the snapshot, this could not end the job.
+        """
+        run.progress("describing and packing", len(found), len(found) + 2)
+
+    with (
+        run.undisturbed,
+        selected(
+            project=project,
+            design=wish.design,
+            languages=list(wish.languages),
+            until=until,
+            first=hold,
+        ) as selection,
+    ):
         _require_same(selection, found, wish)
         if reason := _why_nothing(selection, found):
             raise Invalid(reason)
-        # Holds the job's row until the commit: no heartbeat can touch what this
-        # snapshot will end, and nobody takes over a job whose row is locked.
-        run.progress("describing and packing", len(found), len(found) + 2)
         final = _assembled(home, found)
         facts = describing.write(selection, wish, _parts(found), _notes(found), final)
         archive = _pack(final, home.with_suffix(".zip"))
@@ -131,6 +157,7 @@ def _require_same(
             (ReleaseKey(dataset, key, ""), reason)
             for dataset, key, reason in facts["dropped"]
         )
+    files.narrow(selection, wish)
     if wish.is_benchmark and any(held_out.spent(selection)):
         raise Changed("a training set with some of its pictures came out meanwhile")
     for unit, facts in written.items():

@@ -7,6 +7,7 @@ a note may name anybody.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import csv
 
-from quality.release_rows import copy_to
+from corpus.formats.arms import ENGLISH
 from quality.selecting import Selection
+from quality.selecting.rows import copy_to
 
 PROVENANCE = "provenance"
 JUDGMENTS = "judgments"
@@ -64,7 +66,7 @@ _REFUSED = pa.schema(
     [(name, pa.string()) for name in ("language", "dataset", "key", "reason")]
 )
 _REFUSED_ROWS = """
-SELECT language, dataset, key, reason FROM concord_selected WHERE reason IS NOT NULL
+SELECT language, dataset, key, reason FROM concord_refused
 ORDER BY language COLLATE "C", dataset, key
 """
 _WHENCE_ROWS = """
@@ -75,13 +77,24 @@ SELECT s.dataset || '/' || s.key, s.language, s.candidate, m.sha256,
        p.template_id || '/' || p.template_version, p.template_hash, p.rendered_prompt,
        p.parameters::text, p.seed, p.prompt_tokens, p.completion_tokens, p.seconds,
        p.finish_reason
-FROM concord_selected s
+FROM concord_shipped s
 JOIN annotation_candidate c ON c.id = s.candidate
 JOIN quality_decision d ON d.id = s.decision
 JOIN annotation_item i ON i.id = s.item
 LEFT JOIN annotation_image m ON m.id = i.image_id
 LEFT JOIN annotation_provenance p ON p.candidate_id = s.candidate
-WHERE s.reason IS NULL AND s.language = %(language)s
+WHERE s.language = %(language)s
+ORDER BY s.dataset, s.key
+"""
+#: The English sources: nobody proposed, judged or decided them.
+_SOURCE_ROWS = """
+SELECT s.dataset || '/' || s.key, 'en', NULL, m.sha256,
+       encode(sha256(convert_to(i.content_json::text, 'UTF8')), 'hex'),
+       'source', NULL, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+       NULL, NULL, NULL, NULL
+FROM concord_sources s
+JOIN annotation_item i ON i.id = s.item
+LEFT JOIN annotation_image m ON m.id = i.image_id
 ORDER BY s.dataset, s.key
 """
 _SAID_ROWS = """
@@ -92,7 +105,7 @@ WITH raters AS MATERIALIZED (
 )
 SELECT s.dataset || '/' || s.key, s.language, s.candidate, p.name, j.verdict,
        r.given::text, j.edited_json::text, j.slot_id IS NOT NULL, j.seconds
-FROM concord_selected s
+FROM concord_shipped s
 JOIN annotation_judgment j ON j.candidate_id = s.candidate
 JOIN raters p ON p.id = j.annotator_id
 LEFT JOIN (
@@ -100,18 +113,18 @@ LEFT JOIN (
     FROM annotation_rating r JOIN annotation_criterion k ON k.id = r.criterion_id
     WHERE r.judgment_id IN (
         SELECT j.id FROM annotation_judgment j
-        JOIN concord_selected s ON s.candidate = j.candidate_id
-        WHERE s.reason IS NULL AND s.language = %(language)s)
+        JOIN concord_shipped s ON s.candidate = j.candidate_id
+        WHERE s.language = %(language)s)
     GROUP BY r.judgment_id
 ) r ON r.judgment_id = j.id
-WHERE s.reason IS NULL AND s.language = %(language)s
+WHERE s.language = %(language)s
   AND NOT EXISTS (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
 ORDER BY s.dataset, s.key, p.name
 """
 
 
-def write(selection: Selection, languages: list[str], folder: Path) -> None:
-    """One file of provenance and one of judgments for each language.
+def write(selection: Selection, languages: Sequence[str], folder: Path) -> None:
+    """One file of provenance for each language, and one of judgments but for English.
 
     A person is called the same in all releases of a project. Without the project's
     salt nobody can tell who it is, nor whether two projects know the same person.
@@ -119,10 +132,12 @@ def write(selection: Selection, languages: list[str], folder: Path) -> None:
     salt = str(selection.project.pseudonym_salt)
     for language in languages:
         values = {"language": language, "salt": salt}
-        _write(
-            folder / PROVENANCE / f"{language}.parquet", _WHENCE, _WHENCE_ROWS, values
-        )
-        _write(folder / JUDGMENTS / f"{language}.parquet", _SAID, _SAID_ROWS, values)
+        whence, name = folder / PROVENANCE, f"{language}.parquet"
+        if language == ENGLISH:
+            _write(whence / name, _WHENCE, _SOURCE_ROWS, values)
+        else:
+            _write(whence / name, _WHENCE, _WHENCE_ROWS, values)
+            _write(folder / JUDGMENTS / name, _SAID, _SAID_ROWS, values)
 
 
 def write_left_out(folder: Path) -> None:

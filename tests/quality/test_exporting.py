@@ -108,6 +108,7 @@ def test_every_file_is_named_with_its_hash(project, people):
         "judgments/de.parquet",
         "left_out.parquet",
         "provenance/de.parquet",
+        "provenance/en.parquet",
     }
     with zipfile.ZipFile(release.archive) as zipped:
         assert zipped.testzip() is None
@@ -132,6 +133,17 @@ def test_what_is_left_out_is_counted_with_its_reason(project, people, ana):
         "not decided yet": 1,
         "spoiled on purpose, as a control": 1,
     }
+
+
+def test_a_spoiled_control_that_people_still_judge_is_not_given_away(project, people):
+    accepted(project, people)
+    proposing.mark_control(
+        candidate=make_candidate(make_item(project)),
+        design=Control.Design.SPOILED,
+        expected_verdict="reject",
+        reason="",
+    )
+    assert released(project).left_out == {"not decided yet": 1}
 
 
 def test_a_picture_of_the_benchmark_never_enters_a_training_set(project, people):

@@ -16,6 +16,7 @@ from annotation.models import Job
 from corpus.checks import VERSION
 from quality import adjudicating, exporting
 from quality.exporting import parts, publishing, sidecar
+from quality.exporting.wishes import Wish
 from quality.models import Decision, Release
 from tests.factories import (
     answer,
@@ -80,6 +81,19 @@ def test_an_arm_holds_each_picture_once(project, people):
     assert both.items == english.items == 6
     assert len({part["language"] for part in both.manifest["parts"]}) > 1
     assert {part["language"] for part in english.manifest["parts"]} == {"en"}
+    assert rows_beside(english, "provenance") == {"de": 0, "en": 6, "fr": 0}
+    assert rows_beside(english, "judgments") == {"de": 0, "fr": 0}
+    assert english.left_out == {"not in this arm": 12}
+    data = {part["language"]: part["rows"] for part in both.manifest["parts"]}
+    told = rows_beside(both, "provenance")
+    assert {language: n for language, n in told.items() if n} == data
+    assert both.left_out == {"not in this arm": 12 - told["de"] - told["fr"]}
+
+
+def rows_beside(release, name):
+    """Rows of a sidecar by language."""
+    paths = (release.folder / name).glob("*.parquet")
+    return {path.stem: pq.read_metadata(path).num_rows for path in paths}
 
 
 def test_a_benchmark_has_the_same_items_in_every_language(project, people):
@@ -144,7 +158,7 @@ def test_a_correction_after_the_plan_is_never_released(project, people, ana):
     accepted(project, people)
     job = exporting.ask(project=project, design="training", languages=["de"])
     run = jobs.take(job.pk)
-    publishing._planned(run)
+    publishing._planned(run, Wish.of(run.job))
     judging.correct(
         judgment=candidate.judgments.get(annotator=ana),
         by=viewer(ana),

@@ -52,3 +52,14 @@ def test_pictures_of_the_test_split_stay_free(project, people, benchmark):
     assert [part["split"] for part in training.manifest["parts"]] == ["test", "test"]
     accept_question(project, people, benchmark)
     assert released(project, "benchmark").items == 1
+
+
+def test_a_training_set_that_lost_its_records_stops_the_benchmark(
+    project, people, benchmark
+):
+    accepted(project, people)
+    training = released(project)
+    (training.folder / "provenance" / "de.parquet").unlink()
+    accept_question(project, people, benchmark)
+    job = run(project, "benchmark")
+    assert f"{training} does not say any more which pictures it holds" in job.error

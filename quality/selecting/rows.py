@@ -1,4 +1,4 @@
-"""The selected rows of a snapshot, as the items that release writers take."""
+"""What a release ships, row by row, as the items that release writers take."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SELECT {_COLUMNS}, s.language, d.content_json, c.origin, s.candidate, c.needed,
        coalesce(p.model, ''), coalesce(p.model_revision, ''),
        coalesce(p.template_id || '/' || p.template_version, ''),
        coalesce(p.template_hash, ''), v.accepts, v.edits, v.rejects
-FROM concord_selected s
+FROM concord_shipped s
 JOIN annotation_item i ON i.id = s.item
 JOIN annotation_dataset ds ON ds.id = s.dataset_id
 JOIN annotation_candidate c ON c.id = s.candidate
@@ -47,18 +47,16 @@ LEFT JOIN (
     WHERE j.slot_id IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
       AND j.candidate_id IN (
-        SELECT candidate FROM concord_selected
-        WHERE reason IS NULL AND language = %(language)s)
+        SELECT candidate FROM concord_shipped WHERE language = %(language)s)
     GROUP BY j.candidate_id
 ) v ON v.candidate_id = s.candidate
-WHERE s.reason IS NULL AND s.language = %(language)s AND {_WHERE}
+WHERE s.language = %(language)s AND {_WHERE}
 ORDER BY s.dataset, s.key
 """
 #: The English of whatever is accepted in any language.
 SOURCES = f"""
 SELECT {_COLUMNS}
-FROM (SELECT DISTINCT item, dataset_id, dataset, key, kind FROM concord_selected
-      WHERE reason IS NULL) s
+FROM concord_sources s
 JOIN annotation_item i ON i.id = s.item
 JOIN annotation_dataset ds ON ds.id = s.dataset_id
 LEFT JOIN annotation_image m ON m.id = i.image_id

@@ -1,0 +1,6 @@
+"""Stage 7, selecting: what leaves, what stays and why, in one snapshot."""
+
+from quality.selecting.selection import Selection
+from quality.selecting.verdicts import KINDS_OF, last_decision, selected
+
+__all__ = ["KINDS_OF", "Selection", "last_decision", "selected"]
