@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -52,8 +53,6 @@ def create_project(
         raise Invalid("Give at least one target language, and not the source, en.")
     if not 1 <= overlap <= 9:
         raise Invalid("The overlap is a number from 1 to 9.")
-    if Project.objects.filter(code=code).exists():
-        raise Conflict(f"There is a project {code!r} already.")
     project = Project(
         code=code,
         name=name,
@@ -62,7 +61,12 @@ def create_project(
         overlap=overlap,
         rubric=rubrics.standard(),
     )
-    project.clean_fields(exclude=["rubric"])
+    try:
+        project.clean_fields(exclude=["rubric"])
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages)) from None
+    if Project.objects.filter(code=code).exists():
+        raise Conflict(f"There is a project {code!r} already.")
     project.save()
     if lead:
         enrol(project=project, user=lead, role=Role.LEAD)

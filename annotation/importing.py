@@ -38,7 +38,7 @@ from corpus.sources import READERS, SourceError
 BATCH = 500
 #: Batches after which Postgres looks at the tables anew.
 ANALYZE_AFTER = (4, 32, 256, 2048)
-ERRORS_KEPT = 1000
+ERRORS_KEPT = 5000
 LONGEST_ERROR = 300
 TERMS = ("source", "licence", "licence_url", "attribution")
 
@@ -56,6 +56,12 @@ class Report:
         self.refused += 1
         if len(self.errors) < ERRORS_KEPT:
             self.errors.append(storable(str(error), LONGEST_ERROR))
+
+    def count_earlier(self, added: int) -> None:
+        """Rows that an attempt before this one added are no rows that were there."""
+        earlier = min(added, self.unchanged)
+        self.added += earlier
+        self.unchanged -= earlier
 
     @property
     def rows(self) -> int:
@@ -90,6 +96,7 @@ def run_import(run: jobs.Run) -> None:
     if not path.is_file():
         raise Invalid(f"There is no file {path.name} any more. Upload it again.")
     dataset = _dataset(run.job.project, arguments)
+    before = arguments.get("added", 0)
     try:
         rows = READERS[arguments["source"]].read(path)
         report = import_rows(
@@ -97,10 +104,12 @@ def run_import(run: jobs.Run) -> None:
             rows=rows,
             mirror=mirror,
             strict=strict,
-            progress=lambda n: None if strict else run.progress("rows read", n),
+            progress=partial(run.note if strict else run.progress, "rows read"),
+            saved=lambda added: run.remember(added=before + added),
         )
     except SourceError as error:
         raise Invalid(str(error)) from None
+    report.count_earlier(before)
     with transaction.atomic():
         Event.record(
             Event.Kind.IMPORTED,
@@ -132,11 +141,13 @@ def import_rows(
     mirror: Path | None = None,
     strict: bool = False,
     progress: Callable[[int], None] = lambda rows: None,
+    saved: Callable[[int], None] = lambda added: None,
 ) -> Report:
     """Put the records of a reader into `dataset`.
 
     `mirror` is a folder with pictures under the last part of their address, for
-    sources that hold only addresses. Raises Invalid in strict mode if a row is bad.
+    sources that hold only addresses. `saved` is told how many were added so far, in
+    the transaction that adds them. Raises Invalid in strict mode if a row is bad.
     """
     report = Report()
     position, batches = iter(rows), 0
@@ -144,6 +155,8 @@ def import_rows(
         while batch := list(islice(position, BATCH)):
             with transaction.atomic():
                 _import_batch(dataset, batch, mirror, report)
+                if not strict:
+                    saved(report.added)
             batches += 1
             if batches in ANALYZE_AFTER:
                 item_rows.analyze()
@@ -151,6 +164,8 @@ def import_rows(
         if strict and report.refused:
             listed = "\n".join(report.errors[:20])
             raise Invalid(f"Nothing was imported: {report.refused} bad rows.\n{listed}")
+        if strict:
+            saved(report.added)
     return report
 
 

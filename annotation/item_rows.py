@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from annotation import images
+from annotation.errors import Invalid
 from annotation.models import Dataset, GenerationJob, Image
 from corpus.content import BENCHMARK_KINDS, digest, dump
 from corpus.record import Picture, Record
@@ -80,8 +81,7 @@ def _image(picture: Picture, mirror: Path | None, addressed: dict[str, Image]) -
     if picture.data is not None:
         return images.store(picture.data, url=picture.url, claimed=picture.sha256)
     if path := _mirrored(picture.url, mirror):
-        original = path.read_bytes()
-        return images.store(original, url=picture.url, claimed=picture.sha256)
+        return images.store(_read(path), url=picture.url, claimed=picture.sha256)
     return addressed[picture.url]
 
 
@@ -90,8 +90,21 @@ def _mirrored(url: str, mirror: Path | None) -> Path | None:
     if mirror is None:
         return None
     name = url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
-    path = (mirror / name).resolve()
+    try:
+        path = (mirror / name).resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):
+        # It is not there, its links lead in a circle, or no file has such a name.
+        return None
     return path if path.is_file() and path.parent == mirror.resolve() else None
+
+
+def _read(path: Path) -> bytes:
+    """The file, or so much of it as shows that it is too large for a picture."""
+    try:
+        with path.open("rb") as file:
+            return file.read(images.MAX_BYTES + 1)
+    except OSError as error:
+        raise Invalid(f"{path.name} cannot be read: {error.strerror}") from None
 
 
 def ask_for_candidates(dataset: Dataset, keys: list[str]) -> None:

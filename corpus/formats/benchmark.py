@@ -10,6 +10,7 @@ reader would change silently or drop.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,7 +38,10 @@ TABLES: Final = "vlmevalkit"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a benchmark is to be written. `home` is the folder of its parquet files."""
+    """How a benchmark is to be written. `home` is the folder of its parquet files.
+
+    `mark` keeps its name apart from that of another set which would be called the same.
+    """
 
     dataset: str
     kind: Kind
@@ -45,11 +49,13 @@ class Plan:
     home: str
     scoring: Scoring
     repeats: bool
+    mark: str = ""
 
     @property
     def name(self) -> str:
         """What its tables are called, before the language."""
-        return table_name(self.dataset, split=self.split, scoring=self.scoring)
+        named = table_name(self.dataset, split=self.split, scoring=self.scoring)
+        return named + self.mark
 
     @property
     def rows(self) -> Rows:
@@ -80,7 +86,19 @@ def plan(
         scoring = "pope"
     if benchmark == "mme" and not part:
         scoring = "mme"
-    return Plan(dataset, kind, split, home, scoring, repeats and benchmark == "pope")
+    return Plan(
+        dataset,
+        kind,
+        _plain(split),
+        home,
+        scoring,
+        repeats and benchmark == "pope",
+    )
+
+
+def _plain(split: str) -> str:
+    """What upstream calls a split, as it may stand in file names and in YAML."""
+    return re.sub("[^A-Za-z0-9_]+", "_", split).strip("_")[:40] or "test"
 
 
 @dataclass(frozen=True, slots=True)

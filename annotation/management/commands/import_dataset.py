@@ -72,6 +72,8 @@ class Command(BaseCommand):
             raise CommandError(job.error or f"The import is {job.state}.")
         for line in job.result["errors"]:
             self.stderr.write(line)
+        if more := job.result["refused"] - len(job.result["errors"]):
+            self.stderr.write(f"and {more:,} more; check_file --all names them all")
         self.stdout.write(
             "{added:,} added, {unchanged:,} unchanged, {refused:,} refused".format(
                 **job.result
