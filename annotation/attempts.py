@@ -41,7 +41,7 @@ class Run:
     job: Job
     attempt: int
     report: Callable[[str, int, int | None], None] | None = field(default=None)
-    noted: tuple[str, int] | None = field(default=None)
+    noted: tuple[str, int, int | None] | None = field(default=None)
     undisturbed: threading.Lock = field(default_factory=threading.Lock)
     """Whoever holds it keeps the heartbeat away from the job's row."""
 
@@ -53,11 +53,11 @@ class Run:
         if self.report:
             self.report(step, done, total)
 
-    def note(self, step: str, done: int = 0) -> None:
+    def note(self, step: str, done: int = 0, total: int | None = None) -> None:
         """Progress from inside a transaction: the heartbeat's connection writes it."""
-        self.noted = (storable(step, 120), done)
+        self.noted = (storable(step, 120), done, total)
         if self.report:
-            self.report(step, done, None)
+            self.report(step, done, total)
 
     def remember(self, **arguments: Any) -> None:
         """Keep something for the attempt that may come after this one."""
@@ -134,7 +134,7 @@ def beat(mine: QuerySet[Job], attempt: Run) -> None:
     """One heartbeat. A database that is away for a moment must not end the others."""
     said: dict[str, Any] = {}
     if attempt.noted:
-        said = {"step": attempt.noted[0], "done": attempt.noted[1], "total": None}
+        said = dict(zip(("step", "done", "total"), attempt.noted, strict=True))
         attempt.noted = None
     try:
         with attempt.undisturbed:

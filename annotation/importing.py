@@ -34,6 +34,7 @@ from corpus.content import digest
 from corpus.plain_text import storable
 from corpus.record import Record, RowError
 from corpus.sources import READERS, SourceError
+from corpus.sources.sizing import lines_of
 
 BATCH = 500
 #: Batches after which Postgres looks at the tables anew.
@@ -104,7 +105,11 @@ def run_import(run: jobs.Run) -> None:
             rows=rows,
             mirror=mirror,
             strict=strict,
-            progress=partial(run.note if strict else run.progress, "rows read"),
+            progress=partial(
+                run.note if strict else run.progress,
+                "rows read",
+                total=lines_of(path) or None,
+            ),
             saved=lambda added: run.remember(added=before + added),
         )
     except SourceError as error:
@@ -140,13 +145,14 @@ def import_rows(
     rows: Iterable[Record | RowError],
     mirror: Path | None = None,
     strict: bool = False,
-    progress: Callable[[int], None] = lambda rows: None,
+    progress: Callable[[int], None] = lambda line: None,
     saved: Callable[[int], None] = lambda added: None,
 ) -> Report:
     """Put the records of a reader into `dataset`.
 
     `mirror` is a folder with pictures under the last part of their address, for
-    sources that hold only addresses. `saved` is told how many were added so far, in
+    sources that hold only addresses. `progress` is told how far in the file the last
+    record stands. `saved` is told how many were added so far, in
     the transaction that adds them. Raises Invalid in strict mode if a row is bad.
     """
     report = Report()
@@ -160,7 +166,7 @@ def import_rows(
             batches += 1
             if batches in ANALYZE_AFTER:
                 item_rows.analyze()
-            progress(report.rows)
+            progress(batch[-1].line or report.rows)
         if strict and report.refused:
             listed = "\n".join(report.errors[:20])
             raise Invalid(f"Nothing was imported: {report.refused} bad rows.\n{listed}")

@@ -90,15 +90,16 @@ def heartbeat(
         raise Invalid(
             f"At most {MAX_HEARTBEATS} jobs beat at once. Send them in parts."
         )
-    kept = []
-    for job_id, fence in request.jobs:
-        mine = GenerationJob.objects.filter(
-            pk=job_id, fence=fence, state=State.LEASED, leased_by=token
-        )
-        if mine.update(leased_until=Now() + LEASE):
-            kept.append(job_id)
-    lost = tuple(job_id for job_id, _ in request.jobs if job_id not in kept)
-    return protocol.HeartbeatReply(tuple(kept), lost)
+    fences = dict(request.jobs)
+    mine = GenerationJob.objects.filter(
+        pk__in=fences, state=State.LEASED, leased_by=token
+    )
+    rows = mine.select_for_update(no_key=True, of=("self",)).order_by("id")
+    held = {pk for pk, fence in rows.values_list("pk", "fence") if fences[pk] == fence}
+    GenerationJob.objects.filter(pk__in=held).update(leased_until=Now() + LEASE)
+    kept = tuple(job_id for job_id in fences if job_id in held)
+    lost = tuple(job_id for job_id in fences if job_id not in held)
+    return protocol.HeartbeatReply(kept, lost)
 
 
 def open_job(by: Viewer, job_id: int) -> GenerationJob:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 
 import corpus
+from corpus import checks
 from corpus.formats import (
     benchmark_parquet,
     croissant,
@@ -220,6 +221,7 @@ def _facts(
         "project": project.code,
         "wish": wish.to_json(),
         "policy": project.policy,
+        "checks": checks.VERSION,
         "overlap": project.overlap,
         "rubric": str(rubric),
         "guideline_sha256": hashlib.sha256(rubric.guideline.encode()).hexdigest(),

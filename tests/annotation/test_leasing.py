@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connections
 
 from annotation import leasing
 from annotation.errors import Conflict, Invalid, NotAllowed
@@ -125,3 +129,25 @@ def test_a_heartbeat_is_taken_whole_or_refused(job, worker):
     pairs = tuple((n, 1) for n in range(leasing.MAX_HEARTBEATS + 1))
     with pytest.raises(Invalid, match="in parts"):
         leasing.heartbeat(by=worker, request=HeartbeatRequest(jobs=pairs))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_machines_that_claim_at_once_never_share_a_job():
+    project = make_project()
+    wanted = [make_job(project, item=make_item(project)).pk for _ in range(30)]
+    tokens = [Viewer.of_token(make_worker_token(project)[0]) for _ in range(4)]
+    start = threading.Barrier(len(tokens))
+
+    def work(by):
+        got = []
+        try:
+            start.wait()
+            while found := claim(by, limit=2):
+                got += [(message.id, message.fence) for message in found]
+        finally:
+            connections.close_all()
+        return got
+
+    with ThreadPoolExecutor(len(tokens)) as pool:
+        claimed = [job for jobs in pool.map(work, tokens) for job in jobs]
+    assert sorted(claimed) == [(pk, 1) for pk in sorted(wanted)]

@@ -65,7 +65,8 @@ class Command(BaseCommand):
 
     def _progress(self, step: str, done: int, total: int | None) -> None:
         if sys.stderr.isatty():
-            self.stderr.write(f"\r{done:,} {step}", ending="")
+            share = f" ({min(100 * done // total, 100)} %)" if total else ""
+            self.stderr.write(f"\r{done:,} {step}{share}", ending="")
 
     def _finish(self, job: Job) -> None:
         if job.state != Job.State.DONE:
