@@ -16,15 +16,23 @@ from annotation.models.rules import append_only
 class Measurement(models.Model):
     """The statistics of one slice: one criterion (or the verdict) in one language.
 
+    `by` and `value` narrow it to one data set, content kind or generator.
     `table` is the histogram of per-item count patterns the estimates were computed
     from, `digest` its SHA-256, `estimates` a list of {name, value, low, high,
     standard_error, interval_method, undefined}. A newer row supersedes an older one.
     """
 
+    class By(models.TextChoices):
+        DATASET = "dataset", "Data set"
+        KIND = "kind", "Content kind"
+        GENERATOR = "generator", "Model"
+
     project = models.ForeignKey(Project, models.PROTECT, related_name="measurements")
     rubric = models.ForeignKey(Rubric, models.PROTECT)
     criterion = models.ForeignKey(Criterion, models.PROTECT, null=True)
     language = models.CharField(max_length=8, choices=LANGUAGES)
+    by = models.CharField(max_length=9, choices=By, blank=True)
+    value = models.CharField(max_length=200, blank=True)
     scale = models.CharField(max_length=8)
     labels = ArrayField(models.CharField(max_length=80))
     label_counts = ArrayField(models.PositiveIntegerField())
@@ -44,7 +52,12 @@ class Measurement(models.Model):
             models.CheckConstraint(
                 condition=Q(pairable__lte=models.F("items")),
                 name="measurement_pairs_are_items",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(by="", value="")
+                | Q(by__in=["dataset", "kind", "generator"]) & ~Q(value=""),
+                name="measurement_narrowed_to_something",
+            ),
         ]
         indexes = [
             models.Index(
@@ -55,7 +68,7 @@ class Measurement(models.Model):
         triggers = append_only("measurement")
 
     def __str__(self) -> str:
-        return f"{self.slice_name} in {self.language}"
+        return f"{self.slice_name} in {self.language} {self.value}".strip()
 
     @property
     def slice_name(self) -> str:

@@ -33,7 +33,7 @@ SHORT = {
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One criterion, or the verdict, in all languages."""
+    """One criterion, or the verdict, in all languages, narrowed or not."""
 
     name: str
     question: str
@@ -45,14 +45,12 @@ class Slice:
     @property
     def unrated(self) -> list[str]:
         """Languages without a complete candidate; they are left out of the charts."""
-        return [m.language for m in self.measurements if not m.items]
+        return [_label(m) for m in self.measurements if not m.items]
 
     @property
     def flags(self) -> list[tuple[str, str]]:
         return [
-            (m.language, flag["sentence"])
-            for m in self.measurements
-            for flag in m.flags
+            (_label(m), flag["sentence"]) for m in self.measurements for flag in m.flags
         ]
 
 
@@ -64,12 +62,17 @@ def agreement(request: PageRequest, code: str) -> HttpResponse:
     if request.htmx and not work_found["is_moving"]:
         # What the page waited for stands outside its table of jobs.
         return HttpResponseClientRefresh()
+    by = request.GET.get("by", "")
+    if by not in Measurement.By.values:
+        by = ""
     context = {
         "project": project,
+        "by": by,
+        "ways": Measurement.By.choices,
         "slices": [
             _slice(name, list(found))
             for name, found in groupby(
-                measuring.latest(project), key=lambda m: m.slice_name
+                measuring.latest(project, by), key=lambda m: m.slice_name
             )
         ],
     } | work_found
@@ -98,16 +101,24 @@ def _dots(name: str, rated: list[Measurement]) -> charts.DotChart:
 
 def _shares(name: str, rated: list[Measurement]) -> charts.SharesChart:
     return charts.shares_chart(
-        [charts.Counts(NAMES[m.language], m.label_counts) for m in rated],
+        [charts.Counts(_label(m), m.label_counts) for m in rated],
         labels=rated[0].labels,
         key=f"{name}-labels",
         title=f"Labels given: {rated[0].question}",
     )
 
 
+def _label(measurement: Measurement) -> str:
+    """What the row of a measurement is called: German, or German: mmbench."""
+    value = measurement.value
+    if measurement.by == Measurement.By.KIND:
+        value = value.replace("_", " ")
+    return ": ".join(filter(None, (NAMES[measurement.language], value)))
+
+
 def _row(measurement: Measurement) -> charts.Row:
     return charts.Row(
-        NAMES[measurement.language],
+        _label(measurement),
         list(_readings(measurement)),
         note=f"{measurement.pairable} items, {measurement.raters} raters",
     )

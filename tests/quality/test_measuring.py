@@ -95,7 +95,7 @@ def test_the_job_stores_value_interval_and_counts(project, people):
     )
     verdicts(project, people, *rows)
     assert run(project).state == Job.State.DONE
-    stored = Measurement.objects.get(criterion=None, language="de")
+    stored = Measurement.objects.get(criterion=None, language="de", by="")
     assert (stored.items, stored.pairable, stored.ratings, stored.raters) == (
         7,
         7,
@@ -117,7 +117,7 @@ def test_the_job_stores_value_interval_and_counts(project, people):
 
 def test_a_slice_nobody_has_rated_is_undefined_with_a_reason(project):
     run(project)
-    stored = Measurement.objects.get(criterion=None, language="de")
+    stored = Measurement.objects.get(criterion=None, language="de", by="")
     assert all(e["value"] is None and e["undefined"] for e in stored.estimates)
 
 
@@ -133,12 +133,14 @@ def test_the_same_counts_from_other_people_are_a_new_row(project, people):
     verdicts(project, people, ("accept", "accept", "accept"))
     run(project)
     before = Measurement.objects.count()
-    first = Measurement.objects.get(criterion=None, language="de")
+    first = Measurement.objects.get(criterion=None, language="de", by="")
     Measurement.objects.bulk_create(
         [replaced(first, raters=first.raters + 1)],
     )
     run(project)
-    newest = Measurement.objects.filter(criterion=None, language="de").latest("pk")
+    newest = Measurement.objects.filter(criterion=None, language="de", by="").latest(
+        "pk"
+    )
     assert newest.raters == first.raters
     assert Measurement.objects.count() == before + 2
 
@@ -156,3 +158,34 @@ def test_latest_gives_one_row_per_slice(project, people):
     latest = measuring.latest(project)
     assert len(latest) == 2 * 5
     assert [m.slice_name for m in latest[:2]] == ["verdict", "verdict"]
+
+
+def test_narrower_slices_add_up_to_the_wider_one(project, people):
+    kinds = ("caption", "question_answer", "caption")
+    for kind in kinds:
+        candidate = make_candidate(make_item(project, kind, image=False))
+        for user in people:
+            judged(candidate, user, "accept")
+    run(project)
+    narrow = Measurement.objects.filter(criterion=None, language="de", by="kind")
+    counts = dict(narrow.values_list("value", "items"))
+    assert counts == {"caption": 2, "question_answer": 1}
+    assert Measurement.objects.filter(by="generator").count() == 0
+    whole = Measurement.objects.get(criterion=None, language="de", by="")
+    assert whole.items == 3
+    shown = measuring.latest(project, "kind")
+    assert [m.value for m in shown if m.criterion is None and m.language == "de"] == [
+        "caption",
+        "question_answer",
+    ]
+
+
+def test_a_last_bit_is_no_news(project, people):
+    verdicts(project, people, ("accept", "accept", "reject"), ("reject",) * 3)
+    run(project)
+    first = Measurement.objects.get(criterion=None, language="de", by="")
+    nudged = [
+        {**e, "value": e["value"] and e["value"] + 1e-15} for e in first.estimates
+    ]
+    Measurement.objects.bulk_create([replaced(first, estimates=nudged)])
+    assert run(project).result["changed"] == 0

@@ -52,10 +52,25 @@ def test_languages_without_ratings_are_named_not_drawn(lena, measured, logged_in
     assert "No complete candidate yet: French, German." in page
 
 
+def test_slices_by_content_kind_have_a_page(lena, project, ana, bao, chris, logged_in):
+    for kind in ("caption", "question_answer"):
+        candidate = factories.make_candidate(factories.make_item(project, kind))
+        for person in (ana, bao, chris):
+            factories.judged(candidate, person, "accept")
+    jobs.run(jobs.ask(Job.Kind.MEASURE, project=project).pk)
+    address = reverse("agreement", args=["demo"])
+    page = logged_in(lena).get(address, {"by": "kind"}).content.decode()
+
+    assert "German: question answer" in page
+    assert '<a href="?by=kind" aria-current="page">' in page
+    only = logged_in(lena).get(address, {"by": "generator"}).content.decode()
+    assert "There is only one" in only
+
+
 def test_cautions_are_sentences(lena, measured, logged_in):
     page = logged_in(lena).get(reverse("agreement", args=["demo"])).content.decode()
 
-    assert "German: Only 2 items with two ratings or more" in page
+    assert "<bdi>German</bdi>: Only 2 items with two ratings or more" in page
 
 
 def test_measuring_can_be_asked_for(lena, project, logged_in):

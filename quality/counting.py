@@ -1,0 +1,118 @@
+"""Judgments counted: one statement gives the count patterns of every slice.
+
+A cell is one criterion (or the verdict) in one language, data set, content kind and by
+one generator. Every wider slice is a sum of cells: histograms of count patterns add.
+Only planned ratings of complete candidates count: no corrections' older versions, no
+surplus, no controls, no rulings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from annotation.models import Project
+from quality.agreement import PatternTable
+
+#: Who wrote a text that no model wrote.
+A_PERSON = "a person"
+
+_CELLS = """
+WITH counted AS MATERIALIZED (
+    SELECT j.id, j.candidate_id, j.annotator_id, j.verdict, c.language,
+           ds.name AS dataset, i.kind, coalesce(p.model, %(person)s) AS generator
+    FROM annotation_judgment j
+    JOIN annotation_candidate c ON c.id = j.candidate_id
+    JOIN annotation_item i ON i.id = c.item_id
+    JOIN annotation_dataset ds ON ds.id = i.dataset_id
+    LEFT JOIN annotation_provenance p ON p.candidate_id = c.id
+    WHERE c.project_id = %(project)s AND c.complete_at IS NOT NULL
+      AND j.slot_id IS NOT NULL AND j.rubric_id = %(rubric)s
+      AND NOT EXISTS (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
+      AND NOT EXISTS (SELECT 1 FROM annotation_control k WHERE k.candidate_id = c.id)
+), said AS (
+    SELECT 0 AS criterion, candidate_id, annotator_id, verdict AS value,
+           language, dataset, kind, generator
+    FROM counted
+    UNION ALL
+    SELECT r.criterion_id, k.candidate_id, k.annotator_id, r.value::text,
+           k.language, k.dataset, k.kind, k.generator
+    FROM counted k JOIN annotation_rating r ON r.judgment_id = k.id
+), people AS (
+    SELECT criterion, language, dataset, kind, generator,
+           array_agg(DISTINCT annotator_id) AS raters
+    FROM said GROUP BY 1, 2, 3, 4, 5
+), per_item AS (
+    SELECT criterion, language, dataset, kind, generator,
+           jsonb_object_agg(value, n) AS pattern
+    FROM (SELECT criterion, candidate_id, language, dataset, kind, generator, value,
+                 count(*) AS n
+          FROM said GROUP BY 1, 2, 3, 4, 5, 6, 7) v
+    GROUP BY criterion, candidate_id, language, dataset, kind, generator
+)
+SELECT criterion, language, dataset, kind, generator, pattern, count(*), raters
+FROM per_item JOIN people USING (criterion, language, dataset, kind, generator)
+GROUP BY criterion, language, dataset, kind, generator, pattern, raters
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell is. `criterion` is None for the verdict."""
+
+    criterion: int | None
+    language: str
+    dataset: str
+    kind: str
+    generator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What people said there: items by their counts of each value, and who said it."""
+
+    place: Place
+    patterns: Counter[frozenset[tuple[str, int]]] = field(default_factory=Counter)
+    raters: set[int] = field(default_factory=set)
+
+
+def cells_of(project: Project) -> list[Cell]:
+    """All cells of a project under its rubric, of one moment."""
+    values: dict[str, int | str] = {
+        "project": project.pk,
+        "rubric": project.rubric_id,
+        "person": A_PERSON,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_CELLS, values)
+        found: dict[Place, Cell] = {}
+        for criterion, *where, pattern, items, raters in cursor.fetchall():
+            place = Place(criterion or None, *where)
+            cell = found.setdefault(place, Cell(place))
+            cell.patterns[frozenset(json.loads(pattern).items())] += items
+            cell.raters.update(raters)
+    return list(found.values())
+
+
+def table_of(
+    cells: Sequence[Cell], values: Sequence[str], labels: Sequence[str]
+) -> PatternTable:
+    """The cells added up. `values` are what is stored, `labels` what it means."""
+    histogram: Counter[tuple[int, ...]] = Counter()
+    for cell in cells:
+        for pattern, items in cell.patterns.items():
+            counts = dict(pattern)
+            histogram[tuple(counts.get(value, 0) for value in values)] += items
+    return PatternTable.from_histogram(histogram, labels)
+
+
+def narrowed(cells: Sequence[Cell], **wanted: Any) -> Iterator[Cell]:
+    """The cells whose place has all these values."""
+    for cell in cells:
+        if all(getattr(cell.place, name) == value for name, value in wanted.items()):
+            yield cell
