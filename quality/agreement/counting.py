@@ -22,7 +22,7 @@ def count_patterns(
     `items` (R,) names the item of each rating (any type), `labels` (R,) its category
     as an index from 0. Returns patterns (P, q) and multiplicities (P,).
     """
-    units, chosen = _columns(items, labels, n_categories)
+    units, chosen = columns(items, labels, n_categories)
     if not chosen.size:
         return np.zeros((0, n_categories), np.int64), np.zeros(0, np.int64)
     base = int(np.bincount(units).max()) + 1
@@ -49,9 +49,13 @@ def compress(rows: Counts, multiplicities: Counts) -> tuple[Counts, Counts]:
     return patterns, totals
 
 
-def _columns(
+def columns(
     items: ArrayLike, labels: ArrayLike, n_categories: int
 ) -> tuple[Counts, Counts]:
+    """Item positions from 0 and category indices, (R,) each, checked.
+
+    ValueError for columns of different length and for labels that are no index.
+    """
     names, chosen = np.asarray(items), np.asarray(labels)
     if names.ndim != 1 or names.shape != chosen.shape:
         raise ValueError(
@@ -68,10 +72,10 @@ def _columns(
             f"rating {at} has category index {chosen[at]}, "
             f"but the scale has {n_categories} categories, counted from 0"
         )
-    return _dense(names), chosen.astype(np.intp, copy=False)
+    return dense(names), chosen.astype(np.intp, copy=False)
 
 
-def _dense(names: NDArray[np.generic]) -> Counts:
+def dense(names: NDArray[np.generic]) -> Counts:
     """Item names as small whole numbers; only names that are none already are sorted."""
     if (
         names.dtype.kind in "iu"

@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final
 
-from quality.agreement.coefficients.gwet import AC1, gwet_ac1
+from quality.agreement.coefficients.brennan import brennan
+from quality.agreement.coefficients.fleiss import fleiss
+from quality.agreement.coefficients.gwet import AC1, ac
 from quality.agreement.coefficients.krippendorff import (
     ALPHA_NOMINAL,
     ALPHA_ORDINAL,
-    alpha_nominal,
-    alpha_ordinal,
+    gwet_weighted_alpha,
+    krippendorff,
 )
-from quality.agreement.coefficients.percent import PERCENT_AGREEMENT, percent_agreement
+from quality.agreement.coefficients.linear import Coefficient
+from quality.agreement.coefficients.percent import PERCENT_AGREEMENT, percent
 from quality.agreement.estimate import Estimate
+from quality.agreement.inference import SHOWN, Inference
 from quality.agreement.table import PatternTable
+from quality.agreement.weights import WEIGHTS, Weighting
 
 
-class Coefficient(Protocol):
-    """A table in, an estimate out."""
+def _registered() -> Iterator[Coefficient]:
+    for kind in WEIGHTS:
+        weighting = Weighting(kind)
+        yield percent(weighting)
+        yield ac(weighting)
+        yield fleiss(weighting)
+        yield brennan(weighting)
+        if kind != "identity":
+            yield gwet_weighted_alpha(weighting)
+    for metric in ("nominal", "ordinal", "interval", "ratio"):
+        yield krippendorff(metric)
 
-    def __call__(self, table: PatternTable, *, level: float = ...) -> Estimate: ...
 
-
+# Every name that a table alone decides; categories without values lie at 1, 2, 3, ...
 METRICS: Final[Mapping[str, Coefficient]] = MappingProxyType(
-    {
-        PERCENT_AGREEMENT: percent_agreement,
-        AC1: gwet_ac1,
-        ALPHA_NOMINAL: alpha_nominal,
-        ALPHA_ORDINAL: alpha_ordinal,
-    }
+    {coefficient.name: coefficient for coefficient in _registered()}
 )
 
 # For headings and chart lanes; the versioned name belongs beside the number.
 TITLES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        PERCENT_AGREEMENT: "Percent agreement",
-        AC1: "AC1",
-        ALPHA_NOMINAL: "Alpha (nominal)",
-        ALPHA_ORDINAL: "Alpha (ordinal)",
-    }
+    {name: coefficient.title for name, coefficient in METRICS.items()}
 )
 
 _UNORDERED: Final = (PERCENT_AGREEMENT, AC1, ALPHA_NOMINAL)
@@ -54,7 +57,7 @@ SCALES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 
 def measure(
-    table: PatternTable, scale: str, *, level: float = 0.95
+    table: PatternTable, scale: str, *, level: float = 0.95, how: Inference = SHOWN
 ) -> tuple[Estimate, ...]:
     """The estimates to show side by side for a nominal, binary or ordinal scale.
 
@@ -67,4 +70,5 @@ def measure(
             f"a binary scale has two categories, not {table.n_categories}: "
             + ", ".join(table.categories)
         )
-    return tuple(METRICS[name](table, level=level) for name in SCALES[scale])
+    found = (METRICS[name] for name in SCALES[scale])
+    return tuple(coefficient(table, level=level, how=how) for coefficient in found)

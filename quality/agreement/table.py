@@ -36,9 +36,9 @@ class PatternTable:
     multiplicities: NDArray[np.int64]
 
     def __post_init__(self) -> None:
-        categories = _checked_categories(self.categories)
-        rows = _whole(self.patterns, "patterns")
-        times = _whole(self.multiplicities, "multiplicities")
+        categories = checked_categories(self.categories)
+        rows = whole(self.patterns, "patterns")
+        times = whole(self.multiplicities, "multiplicities")
         if not rows.size and not times.size:
             rows = rows.reshape(0, len(categories))
         if rows.ndim != 2 or rows.shape[1] != len(categories):
@@ -65,9 +65,9 @@ class PatternTable:
     @classmethod
     def from_counts(cls, rows: ArrayLike, categories: Sequence[str]) -> PatternTable:
         """From one row of counts per item, shape (n, q)."""
-        counts = _whole(rows, "rows")
+        counts = whole(rows, "rows")
         return cls(
-            _checked_categories(categories), counts, np.ones(len(counts), np.int64)
+            checked_categories(categories), counts, np.ones(len(counts), np.int64)
         )
 
     @classmethod
@@ -78,7 +78,7 @@ class PatternTable:
 
         Whoever has rated an item twice must have been reduced to one rating before.
         """
-        declared = _checked_categories(categories)
+        declared = checked_categories(categories)
         return cls(declared, *count_patterns(items, labels, len(declared)))
 
     @classmethod
@@ -90,9 +90,9 @@ class PatternTable:
         if wrong is not None:
             raise ValueError(f"pattern {wrong} does not have {len(categories)} counts")
         return cls(
-            _checked_categories(categories),
-            _whole(list(histogram), "patterns"),
-            _whole(list(histogram.values()), "multiplicities"),
+            checked_categories(categories),
+            whole(list(histogram), "patterns"),
+            whole(list(histogram.values()), "multiplicities"),
         )
 
     @classmethod
@@ -102,7 +102,7 @@ class PatternTable:
             raise ValueError(f"not a {_FORMAT}: format is {content.get('format')!r}")
         try:
             columns = (content["patterns"], content["multiplicities"])
-            return cls(_checked_categories(content["categories"]), *columns)
+            return cls(checked_categories(content["categories"]), *columns)
         except KeyError as error:
             raise ValueError(f"a {_FORMAT} without {error.args[0]}") from None
 
@@ -186,7 +186,8 @@ class PatternTable:
         return {r: int(n) for r, n in enumerate(items) if n}
 
 
-def _checked_categories(categories: Sequence[str]) -> tuple[str, ...]:
+def checked_categories(categories: Sequence[str]) -> tuple[str, ...]:
+    """The labels of a scale; ValueError for none, or for one declared twice."""
     labels = tuple(categories)
     if isinstance(categories, str) or not all(isinstance(c, str) for c in labels):
         raise ValueError(f"categories are a sequence of labels, not {categories!r}")
@@ -197,7 +198,7 @@ def _checked_categories(categories: Sequence[str]) -> tuple[str, ...]:
     return labels
 
 
-def _whole(values: ArrayLike, what: str) -> NDArray[np.int64]:
+def whole(values: ArrayLike, what: str) -> NDArray[np.int64]:
     """An array of counts; ValueError for fractions, negatives and ragged rows."""
     try:
         array = np.asarray(values)

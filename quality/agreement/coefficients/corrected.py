@@ -3,76 +3,71 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quality.agreement.estimate import Estimate, defined
-from quality.agreement.intervals import around
-from quality.agreement.table import PatternTable
+from quality.agreement.coefficients.linear import NONE, Linear
+from quality.agreement.inference import RATIO
+from quality.agreement.weights import Weighting
 
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """Agreement expected by chance, and how each pattern pulls at it.
+class Chance(Protocol):
+    """Agreement expected by chance from the prevalence (..., q), and its slope in it."""
 
-    `pulls` (P,) has the item-weighted mean `expected`; the factor 2 of a quadratic
-    form is applied by `corrected`.
+    def expected(self, prevalence: Floats, weights: Floats) -> Floats:
+        """(...)."""
+
+    def slope(self, prevalence: Floats, weights: Floats) -> Floats:
+        """(..., q), up to what does not change along sum(prevalence) = 1."""
+
+
+def pair_agreement(patterns: Floats, weights: Floats) -> Floats:
+    """The weighted share of agreeing pairs in each pattern, (P,); 0 without a pair.
+
+    `patterns` (P, q) are counts, `weights` (q, q) similarities.
     """
-
-    expected: float
-    pulls: Floats
-
-
-def pair_agreement(table: PatternTable) -> Floats:
-    """The share of agreeing pairs of ratings in each pattern, (P,); 0 without a pair."""
-    counts, ratings = table.patterns, table.ratings_in
-    agreeing = (counts * (counts - 1)).sum(axis=1)
-    pairs = ratings * (ratings - 1)
-    shares: Floats = agreeing / np.maximum(pairs, 1)
+    ratings = patterns.sum(axis=1)
+    agreeing = ((patterns @ weights) * patterns).sum(axis=1) - ratings
+    shares: Floats = agreeing / np.maximum(ratings * (ratings - 1), 1)
     return shares
 
 
-def corrected(
-    name: str,
-    table: PatternTable,
-    chance: Chance,
-    *,
-    level: float,
-    share: bool = False,
-) -> Estimate:
-    """(pa - pe)/(1 - pe) with the standard error in ratio form.
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """(pa - pe)/(1 - pe) and its linearisation, the error in ratio form or irrCAC's.
 
-    Items weigh equally in pa, whatever their number of ratings. The residuals treat
+    Items weigh equally in pa, whatever their number of ratings. The ratio form takes
     the number of pairable items as random, which is what makes the error right when
-    some items have one rating (for complete data it is Gwet's, 2008).
+    some items have one rating; for complete data both forms are Gwet's (2008).
     """
-    n, n_pairable = table.n_items, table.n_pairable
-    times = table.multiplicities
-    agreement, pairable = pair_agreement(table), table.ratings_in > 1
-    observed = float(times[pairable] @ agreement[pairable]) / n_pairable
-    room = 1 - chance.expected
-    value = (observed - chance.expected) / room
-    residuals = pairable * (n / n_pairable) * (agreement - observed) / room
-    residuals -= 2 * (1 - value) * (chance.pulls - chance.expected) / room
-    spread = float(times @ residuals**2)
-    interval = around(
-        value,
-        sqrt(spread / (n * (n - 1))) if n > 1 else 0.0,
-        observed=observed,
-        expected=chance.expected,
-        n_pairable=n_pairable,
-        level=level,
-        share=share,
-    )
-    return defined(
-        name,
-        table,
-        value=value,
-        interval=interval,
-        observed=observed,
-        expected=chance.expected,
-    )
+
+    chance: Chance
+    weighting: Weighting
+
+    def __call__(self, patterns: Floats, times: Floats, error: str | None) -> Linear:
+        weights = self.weighting.matrix(patterns.shape[1])
+        ratings = patterns.sum(axis=1)
+        pairable, shares = ratings > 1, patterns / ratings[:, None]
+        agreement = pair_agreement(patterns, weights)
+        n, n_pairable = times.sum(axis=-1), times @ pairable
+        prevalence = times @ shares / n[..., None]
+        expected = self.chance.expected(prevalence, weights)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            observed = (times * pairable) @ agreement / n_pairable
+            room = 1 - expected
+            value = (observed - expected) / room
+            if error is None:
+                return Linear(value, observed, expected, NONE, n)
+            stretch = (n / n_pairable / room)[..., None] * pairable
+            centre = observed if error == RATIO else expected
+            influences = stretch * (agreement - centre[..., None])
+            slope = self.chance.slope(prevalence, weights)
+            drawn = slope @ shares.T - (slope * prevalence).sum(axis=-1)[..., None]
+            influences -= ((1 - value) / room)[..., None] * drawn
+            if error != RATIO:
+                influences -= value[..., None]
+        return Linear(value, observed, expected, influences, n)

@@ -1,17 +1,53 @@
-"""Gwet's AC1, unweighted."""
+"""Gwet's AC1, and AC2, which is AC1 with weights."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from quality.agreement.coefficients.corrected import Chance, corrected
-from quality.agreement.estimate import Estimate, undefined, why_undefined
-from quality.agreement.table import PatternTable
+import numpy as np
+from numpy.typing import NDArray
 
+from quality.agreement.coefficients.corrected import Corrected
+from quality.agreement.coefficients.linear import Coefficient
+from quality.agreement.estimate import Estimate
+from quality.agreement.inference import SHOWN, Inference
+from quality.agreement.table import PatternTable
+from quality.agreement.weights import Weighting
+
+Floats = NDArray[np.float64]
 AC1: Final = "gwet-ac1/1"
 
 
-def gwet_ac1(table: PatternTable, *, level: float = 0.95) -> Estimate:
+class _Spread:
+    """T / (q (q - 1)) * sum(pi (1 - pi)), T the sum of all weights."""
+
+    def expected(self, prevalence: Floats, weights: Floats) -> Floats:
+        found: Floats = self._scale(weights) * (prevalence * (1 - prevalence)).sum(-1)
+        return found
+
+    def slope(self, prevalence: Floats, weights: Floats) -> Floats:
+        return -2 * self._scale(weights) * prevalence
+
+    @staticmethod
+    def _scale(weights: Floats) -> float:
+        q = len(weights)
+        return float(weights.sum()) / (q * (q - 1))
+
+
+def ac(weighting: Weighting) -> Coefficient:
+    """AC1 for identity weights, else AC2."""
+    if weighting.kind == "identity":
+        return Coefficient(AC1, "AC1", Corrected(_Spread(), weighting))
+    return Coefficient(
+        weighting.named("gwet-ac2"),
+        f"AC2 ({weighting.kind})",
+        Corrected(_Spread(), weighting),
+    )
+
+
+def gwet_ac1(
+    table: PatternTable, *, level: float = 0.95, how: Inference = SHOWN
+) -> Estimate:
     """AC1 after Gwet (2008), British J. Math. Stat. Psychology 61, 29-48.
 
     Chance agreement is sum(pi (1 - pi)) / (q - 1) over the q declared categories; pi
@@ -25,15 +61,18 @@ def gwet_ac1(table: PatternTable, *, level: float = 0.95) -> Estimate:
     >>> round(gwet_ac1(PatternTable.from_counts(rows, "1 2 3 4 5".split())).value, 5)
     0.77544
     """
-    reason = why_undefined(table)
-    if reason:
-        return undefined(AC1, table, reason, level)
-    return corrected(AC1, table, _chance(table), level=level)
+    return ac(Weighting("identity"))(table, level=level, how=how)
 
 
-def _chance(table: PatternTable) -> Chance:
-    shares = table.patterns / table.ratings_in[:, None]
-    prevalence = table.multiplicities @ shares / table.n_items
-    others = table.n_categories - 1
-    expected = float(prevalence @ (1 - prevalence)) / others
-    return Chance(expected, shares @ (1 - prevalence) / others)
+def gwet_ac2(
+    table: PatternTable,
+    weighting: Weighting,
+    *,
+    level: float = 0.95,
+    how: Inference = SHOWN,
+) -> Estimate:
+    """AC2: Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., ch. 3.
+
+    Not comparable with AC1: the weights are part of the number.
+    """
+    return ac(weighting)(table, level=level, how=how)

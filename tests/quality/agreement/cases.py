@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 
 from quality.agreement import PatternTable
+from quality.agreement.crossed import CrossedTable
+from quality.agreement.rater_table import RaterTable
+from quality.agreement.weights import Weighting
 
 CONTENT = json.loads(
     (Path(__file__).parents[1] / "agreement_cases.json").read_text(encoding="utf-8")
@@ -17,12 +20,16 @@ CONTENT = json.loads(
 
 @dataclass(frozen=True)
 class Case:
-    """`ratings` holds category indices, items x raters, -1 for a missing one."""
+    """`ratings` holds category indices, items x raters, -1 for a missing one.
+
+    `values` are the categories where those are numbers.
+    """
 
     name: str
     weights: str
     categories: tuple[str, ...]
     ratings: np.ndarray
+    values: tuple[float, ...] | None
     expected: dict[str, dict[str, Any]]
     counts: dict[str, int]
 
@@ -31,6 +38,26 @@ class Case:
         items, raters = np.nonzero(self.ratings >= 0)
         labels = self.ratings[items, raters]
         return PatternTable.from_ratings(items, labels, self.categories)
+
+    @property
+    def weighting(self) -> Weighting:
+        return Weighting(self.weights, self.values)
+
+    @property
+    def raters(self) -> tuple[str, ...]:
+        return tuple(f"r{g}" for g in range(self.ratings.shape[1]))
+
+    @property
+    def with_raters(self) -> RaterTable:
+        items, raters = np.nonzero(self.ratings >= 0)
+        labels = self.ratings[items, raters]
+        return RaterTable.from_ratings(
+            items, raters, labels, self.categories, self.raters
+        )
+
+    @property
+    def crossed(self) -> CrossedTable:
+        return CrossedTable.from_matrix(self.ratings, self.categories, self.raters)
 
     @property
     def count_rows(self) -> np.ndarray:
@@ -72,6 +99,7 @@ def _case(entry: dict[str, Any]) -> Case:
         name=entry["name"],
         weights=entry["weights"],
         categories=tuple(str(label) for label in categories),
+        values=None if isinstance(categories[0], str) else tuple(categories),
         ratings=np.array([[index[x] for x in row] for row in rows]),
         expected=entry["expected"],
         counts=entry["counts"],

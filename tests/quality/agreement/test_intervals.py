@@ -119,3 +119,29 @@ def _two_raters(rng: np.random.Generator, n: int) -> PatternTable:
     return PatternTable.from_ratings(
         np.tile(np.arange(n), 2), labels.ravel(), ["a", "b"]
     )
+
+
+def test_a_weighted_value_below_minus_one_has_bounds_around_it() -> None:
+    """Brennan and Prediger's bottom is far below -1 once near labels half agree."""
+    opposite = [[1, 0, 0, 0, 1]] * 18
+    name = "brennan-prediger-quadratic/1"
+    nearly = [*opposite, [0, 1, 1, 0, 0]]
+    found = METRICS[name](PatternTable.from_counts(nearly, tuple("abcde")))
+    assert found.value < -1
+    assert found.interval_method == LOGIT
+    assert found.low < found.value < found.high
+    alone = METRICS[name](PatternTable.from_counts(opposite, tuple("abcde")))
+    assert alone.value == pytest.approx(-3)
+    assert alone.interval_method == EXACT
+    assert alone.low == pytest.approx(-3)
+    assert -3 < alone.high < 1
+
+
+def test_no_agreement_with_a_drifting_prevalence_is_bounded_exactly() -> None:
+    """Single-rated items move the chance, so the error is above 0 at no agreement."""
+    rows = [[1, 1]] * 3 + [[1, 0]] * 20
+    found = METRICS["fleiss-kappa/1"](PatternTable.from_counts(rows, ("a", "b")))
+    assert found.value < -1
+    assert found.standard_error > 0
+    assert found.interval_method == EXACT
+    assert found.low <= found.value < found.high

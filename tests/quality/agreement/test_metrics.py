@@ -10,6 +10,7 @@ import pytest
 
 import quality.agreement
 from quality.agreement import METRICS, SCALES, TITLES, PatternTable, measure
+from tests.quality.agreement.published import PUBLISHED
 
 ROOT = Path(__file__).parents[3]
 AB = ("ok", "bad")
@@ -46,7 +47,7 @@ def test_every_name_carries_a_version_and_is_what_its_function_writes() -> None:
     for name, metric in METRICS.items():
         assert re.fullmatch(r"[a-z0-9-]+/[1-9]\d*", name)
         assert metric(TABLE).name == name
-    assert {name for names in SCALES.values() for name in names} == set(METRICS)
+    assert {name for names in SCALES.values() for name in names} <= set(METRICS)
 
 
 def test_every_metric_has_a_title_of_its_own() -> None:
@@ -56,14 +57,15 @@ def test_every_metric_has_a_title_of_its_own() -> None:
 
 def test_published_numbers_stay_what_they_were() -> None:
     """Changing one of these means a new version, never an edit."""
+    table = PatternTable.from_counts(
+        [[2, 0, 0, 0]] * 5 + [[1, 1, 0, 0], [0, 2, 0, 1], [0, 0, 3, 0], [0, 0, 0, 1]],
+        ("a", "b", "c", "d"),
+    )
+    found = {name: metric(table) for name, metric in METRICS.items()}
     assert {
-        name: round(metric(TABLE).value or 0, 12) for name, metric in METRICS.items()
-    } == {
-        "percent-agreement/1": 0.857142857143,
-        "gwet-ac1/1": 0.784615384615,
-        "krippendorff-alpha-nominal/1": 0.606060606061,
-        "krippendorff-alpha-ordinal/1": 0.606060606061,
-    }
+        name: (f"{e.value:.10f}", f"{e.standard_error:.10f}")
+        for name, e in found.items()
+    } == PUBLISHED
 
 
 def test_the_metrics_page_names_every_metric() -> None:
