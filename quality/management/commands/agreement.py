@@ -23,9 +23,9 @@ from quality.agreement.reporting import (
     as_text,
     methods,
 )
-from quality.cross_checking import NoPackage, cross_check
-from quality.rating_files import RatingFileError
-from quality.rating_reports import Choices, check_columns, report_file
+from quality.outside.cross_checking import NoPackage, cross_check
+from quality.outside.files import RatingFileError
+from quality.outside.reports import Choices, check_columns, report_file
 
 
 def _text_and_methods(report: Report) -> str:

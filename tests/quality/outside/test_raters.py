@@ -3,7 +3,7 @@ import pytest
 from quality.agreement.category_lists import Scale
 from quality.agreement.columns import Column
 from quality.agreement.reading import RatingColumns, Reading, read
-from quality.rater_lines import rater_lines
+from quality.outside.raters import rater_lines
 
 
 def reading(rows: list[tuple[int, str, str]], kind: str = "nominal") -> Reading:

@@ -17,13 +17,13 @@ from quality.agreement.reporting import (
     report_of,
     wording,
 )
-from quality.rater_lines import rater_lines
-from quality.rating_files import (
+from quality.outside.files import (
     RatingFile,
     RatingFileError,
     column_names,
     read_columns,
 )
+from quality.outside.raters import rater_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from quality.agreement.category_lists import Scale
 from quality.agreement.columns import Column
 from quality.agreement.reading import RatingColumns, Reading, read
 from quality.agreement.reporting import Report, report_of
-from quality.cross_checking import NoPackage, cross_check
+from quality.outside.cross_checking import NoPackage, cross_check
 
 
 def rated(kind: str, values: int = 4, n: int = 40) -> tuple[Reading, Report]:

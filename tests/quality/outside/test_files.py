@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from quality.rating_files import (
+from quality.outside.files import (
     RatingFile,
     RatingFileError,
     column_names,
