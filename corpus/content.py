@@ -11,10 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 import string
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self, TypeAlias, get_args
+
+from corpus.plain_text import normal_form
 
 Kind = Literal[
     "caption", "question_answer", "conversation", "multiple_choice", "yes_no"
@@ -260,7 +261,7 @@ def normalised(data: Any) -> Any:
     For texts that come in; what upstream wrote is kept byte for byte.
     """
     if isinstance(data, str):
-        return unicodedata.normalize("NFC", data)
+        return normal_form("NFC", data)
     if isinstance(data, Mapping):
         return {key: normalised(value) for key, value in data.items()}
     if isinstance(data, list | tuple):

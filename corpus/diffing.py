@@ -13,6 +13,12 @@ Change = Literal["same", "ins", "del"]
 #: Above this many tokens frequent ones (blanks, commas) are no anchors: the search
 #: for the longest match would otherwise cost the square of their number.
 EXACT_TOKENS = 400
+#: Above this many tokens, what the texts share at both ends left aside, whole
+#: sentences are compared, and above this many sentences nothing is.
+MOST_TOKENS = 4_000
+
+
+_SENTENCE_ENDS = frozenset(".!?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +38,53 @@ def diff(before: str, after: str) -> list[Segment]:
     [('same', 'a '), ('del', 'red'), ('ins', 'blue'), ('same', ' ball')]
     """
     old, new = tokens(before), tokens(after)
+    if max(len(old), len(new)) <= MOST_TOKENS:
+        return list(_compared(old, new))
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
+    middle = old[head : len(old) - tail], new[head : len(new) - tail]
+    if max(map(len, middle)) > MOST_TOKENS:
+        middle = _sentences(middle[0]), _sentences(middle[1])
+    if max(map(len, middle)) > MOST_TOKENS:
+        middle = ["".join(middle[0])], ["".join(middle[1])]
+    return [
+        *_segment("same", old[:head]),
+        *_compared(*middle),
+        *_segment("same", old[len(old) - tail :]),
+    ]
+
+
+def _compared(old: list[str], new: list[str]) -> Iterator[Segment]:
     is_long = max(len(old), len(new)) > EXACT_TOKENS
     matcher = SequenceMatcher(None, old, new, autojunk=is_long)
-    segments: list[Segment] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
-            segments.append(Segment("same", "".join(old[i1:i2])))
-            continue
-        if i1 < i2:
-            segments.append(Segment("del", "".join(old[i1:i2])))
-        if j1 < j2:
-            segments.append(Segment("ins", "".join(new[j1:j2])))
-    return segments
+            yield from _segment("same", old[i1:i2])
+        else:
+            yield from _segment("del", old[i1:i2])
+            yield from _segment("ins", new[j1:j2])
+
+
+def _segment(kind: Change, units: list[str]) -> Iterator[Segment]:
+    if text := "".join(units):
+        yield Segment(kind, text)
+
+
+def _shared(old: list[str], new: list[str]) -> int:
+    """How many tokens two texts have in common at their beginning."""
+    pairs = enumerate(zip(old, new, strict=False))
+    shortest = min(len(old), len(new))
+    return next((place for place, (a, b) in pairs if a != b), shortest)
+
+
+def _sentences(words: list[str]) -> list[str]:
+    """Tokens joined up to each end of a sentence or line."""
+    found: list[list[str]] = [[]]
+    for word in words:
+        found[-1].append(word)
+        if word in _SENTENCE_ENDS or "\n" in word:
+            found.append([])
+    return ["".join(sentence) for sentence in found if sentence]
 
 
 def tokens(text: str) -> list[str]:

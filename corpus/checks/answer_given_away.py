@@ -11,8 +11,8 @@ from corpus.content import LETTERS, Content, MultipleChoice
 
 ID = "answer-given-away/1"
 
-#: Shorter texts stand in a question by chance.
-SHORTEST = 3
+#: Shorter texts stand in a question by chance, and longer ones in none.
+SHORTEST, LONGEST = 3, 500
 
 #: How much more than the others the right option may grow, and from which length on.
 GROWTH, LONG = 1.6, 20
@@ -43,7 +43,7 @@ def check(source: Content, candidate: Content, language: str) -> Iterator[Findin
 
 
 def _said(option: str, text: str) -> re.Match[str] | None:
-    if len(option) < SHORTEST or option.isnumeric():
+    if not SHORTEST <= len(option) <= LONGEST or option.isnumeric():
         return None
     return re.search(rf"(?<!\w){re.escape(option)}(?!\w)", text, re.I)
 
@@ -52,7 +52,8 @@ def _grew_alone(before: tuple[str, ...], after: tuple[str, ...], key: int) -> bo
     if len(before) != len(after):
         return False
     growth = [
-        len(b.strip()) / len(a.strip()) for a, b in zip(before, after, strict=True)
+        len(b.strip()) / max(1, len(a.strip()))
+        for a, b in zip(before, after, strict=True)
     ]
     others = [value for place, value in enumerate(growth) if place != key]
     longest = max(len(option) for option in after) == len(after[key])

@@ -19,6 +19,8 @@ _FIGURES = re.compile(
 )
 _DAY_BEHIND = re.compile(r"\s+([0-3]?[0-9])(?:st|nd|rd|th)?\b(?![:.,]?[0-9])")
 _DAY_BEFORE = re.compile(r"\b([0-3]?[0-9])(?:st|nd|rd|th|er|\.|º|°)?\s+(?:of |de )?$")
+#: How far before a month its day may begin: the rest are blanks.
+_FARTHEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def days(text: str, language: str) -> tuple[Day, ...]:
     """
     found = [_in_figures(match, language) for match in _FIGURES.finditer(text)]
     for word in _months(text, language):
-        number = _DAY_BEFORE.search(text[: word.start]) or (
+        before = max(0, word.start - _FARTHEST)
+        number = _DAY_BEFORE.search(text, before, word.start) or (
             _DAY_BEHIND.match(text, word.end) if language == "en" else None
         )
         if number:

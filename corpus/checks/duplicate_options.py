@@ -8,6 +8,7 @@ from itertools import combinations
 
 from corpus.checks.finding import Finding
 from corpus.content import LETTERS, Content, MultipleChoice
+from corpus.plain_text import normal_form
 
 ID = "duplicate-options/1"
 
@@ -38,7 +39,7 @@ def _alike(options: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 
 def _folded(option: str) -> str:
     """Without case, accents, blanks and punctuation; signs of numbers are kept."""
-    text = unicodedata.normalize("NFD", option.casefold().replace("\u2212", "-"))
+    text = normal_form("NFD", option.casefold().replace("\u2212", "-"))
     kept = [
         sign
         for sign, following in zip(text, text[1:] + " ", strict=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from corpus.checks.finding import Finding, all_fields
 from corpus.content import Content
+from corpus.plain_text import normal_form
 
 ID = "encoding/1"
 
@@ -54,7 +54,7 @@ _FAULTS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
 def check(source: Content, candidate: Content, language: str) -> Iterator[Finding]:
     """Blocks each trace; those that the source has too, only where they are broken."""
     for name, original, text in all_fields(source, candidate):
-        if not unicodedata.is_normalized("NFC", text):
+        if normal_form("NFC", text) != text:
             message = "Accents are stored apart from their letters (not NFC)."
             yield Finding(ID, "block", name, message)
         # the joiner inside one emoji is invisible and right

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from corpus.checks.finding import Finding, pairs
-from corpus.checks.spans import FENCE, FORMULA, INLINE_CODE
+from corpus.checks.spans import FENCE, INLINE_CODE, formulas
 from corpus.content import Content
 
 ID = "formulas/1"
@@ -24,15 +25,14 @@ def check(source: Content, candidate: Content, language: str) -> Iterator[Findin
     for name, original, text in pairs(source, candidate):
         if "$" not in original + text and "\\" not in original + text:
             continue
-        left = [_normal(match.group()) for match in _formulas(original)]
-        for match in _formulas(text):
-            formula = _normal(match.group())
-            if formula in left:
-                left.remove(formula)
+        left = Counter(formula for formula, _, _ in _formulas(original))
+        for formula, start, end in _formulas(text):
+            if left[formula]:
+                left[formula] -= 1
             else:
                 message = "This formula is not in the source."
-                yield Finding(ID, "block", name, message, *match.span())
-        for formula in left:
+                yield Finding(ID, "block", name, message, start, end)
+        for formula in left.elements():
             message = f"The formula {formula} of the source is missing here."
             yield Finding(ID, "block", name, message)
         yield from _unclosed(name, original, text)
@@ -48,10 +48,12 @@ def _unclosed(name: str, original: str, text: str) -> Iterator[Finding]:
         yield Finding(ID, "block", name, message)
 
 
-def _formulas(text: str) -> Iterator[re.Match[str]]:
+def _formulas(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each formula as it is compared, and where it stands."""
     for pattern in (FENCE, INLINE_CODE):
         text = pattern.sub(lambda match: " " * len(match.group()), text)
-    return FORMULA.finditer(text)
+    for start, end in formulas(text):
+        yield _normal(text[start:end]), start, end
 
 
 def _normal(formula: str) -> str:

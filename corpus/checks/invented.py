@@ -8,6 +8,7 @@ from corpus.checks.finding import NO_CONTEXT, Context, Finding
 from corpus.checks.number_values import numbers
 from corpus.checks.number_words import spelled_out
 from corpus.checks.proper_names import abbreviations, folded, names
+from corpus.checks.sought import Sought
 from corpus.checks.spans import quotations
 from corpus.checks.words.exonyms import EVERYDAY, EXONYMS
 from corpus.content import Caption, Content
@@ -52,14 +53,14 @@ def _numbers(text: str, known: str) -> Iterator[Place]:
 
 
 def _quotations(text: str, known: str) -> Iterator[Place]:
-    plain = folded(known)
+    plain = Sought(folded(known))
     for quotation, start, end in quotations(text):
         if folded(quotation) not in plain:
             yield "quotation", start, end
 
 
 def _names(text: str, known: str, language: str) -> Iterator[Place]:
-    plain = folded(known)
+    plain = Sought(folded(known))
     # German nouns have capitals as names do: only abbreviations can be told there
     spans = () if language == "de" else tuple(names(text))
     for name in (*spans, *abbreviations(text)):

@@ -66,10 +66,7 @@ class Lexicon:
             return ()
         phrases = self._phrases[language]
         found = list(self._listed(phrases.finditer(text), language)) if phrases else []
-        for phrase in found:
-            blank = " " * (phrase.end - phrase.start)
-            text = text[: phrase.start] + blank + text[phrase.end :]
-        found += self._listed(_SINGLE.finditer(text), language)
+        found += self._listed(_SINGLE.finditer(_without(text, found)), language)
         return tuple(sorted(found, key=lambda word: word.start))
 
     def _listed(
@@ -81,6 +78,15 @@ class Lexicon:
             meanings = values.get(word if self._cased else word.lower())
             if meanings:
                 yield Word(word, *match.span(), meanings)
+
+
+def _without(text: str, words: Iterable[Word]) -> str:
+    """The text with blanks, as many, for words in order of place."""
+    parts, place = [], 0
+    for word in words:
+        parts += [text[place : word.start], " " * (word.end - word.start)]
+        place = word.end
+    return "".join([*parts, text[place:]])
 
 
 def _alternatives(words: Iterable[str], cased: bool) -> re.Pattern[str] | None:

@@ -13,9 +13,13 @@ ID = "markdown/1"
 
 _PARTS = {
     "headings": re.compile(r"^ {0,3}#{1,6}\s+[^\s0-9]", re.M),
-    "points of lists": re.compile(r"^\s*(?:[-*+•]|[0-9]{1,3}[.)])\s+\S", re.M),
-    "rows of tables": re.compile(r"^\s*\|.*\|\s*$", re.M),
-    "bold stretches": re.compile(r"\*\*(?=\S).+?(?<=\S)\*\*|__(?=\w).+?(?<=\w)__"),
+    "points of lists": re.compile(r"^[^\S\n]*(?:[-*+•]|[0-9]{1,3}[.)])\s+\S", re.M),
+    "rows of tables": re.compile(r"^[^\S\n]*\|.*\|\s*$", re.M),
+    # what opens a second time before it is closed begins anew
+    "bold stretches": re.compile(
+        r"\*\*(?=\S)(?:(?!(?<!\S)\*\*\S).)+?(?<=\S)\*\*"
+        r"|__(?=\w)(?:(?!(?<!\w)__\w).)+?(?<=\w)__"
+    ),
 }
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from corpus.checks.finding import Finding, pairs
 from corpus.checks.proper_names import Name, abbreviations, folded, names
+from corpus.checks.sought import Sought
 from corpus.checks.words.exonyms import EXONYMS
 from corpus.content import Content
 
@@ -22,20 +22,20 @@ def check(source: Content, candidate: Content, language: str) -> Iterator[Findin
         ours = [*names(original), *abbreviations(original)]
         if not ours:
             continue
-        plain = folded(text)
+        plain = Sought(folded(text))
         for found in ours:
             if not is_kept(found, plain):
                 message = f"The name {found.text} of the source is missing here."
                 yield Finding(ID, "warn", name, message)
 
 
-def is_kept(name: Name, plain: str) -> bool:
+def is_kept(name: Name, plain: Sought) -> bool:
     """Does a folded text have a word of the name, or a usual translation of it?"""
     if any(_stem(folded(word)) in plain for word in name.words):
         return True
     whole = folded(name.text)
     return any(
-        re.search(rf"\b{re.escape(folded(stem))}", plain)
+        plain.has_word(folded(stem))
         for english, stems in EXONYMS.items()
         if english == whole or (" " in english and english in whole)
         for stem in stems

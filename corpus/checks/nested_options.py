@@ -29,7 +29,8 @@ def check(source: Content, candidate: Content, language: str) -> Iterator[Findin
 
 
 def _nested(options: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    folded = [option.strip().lower() for option in options]
     for inner, outer in permutations(range(len(options)), 2):
-        short, long = options[inner].strip().lower(), options[outer].strip().lower()
+        short, long = folded[inner], folded[outer]
         if len(short) < len(long) and short in long:
             yield inner, outer

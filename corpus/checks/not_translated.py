@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from corpus.checks.finding import Finding, pairs
 from corpus.content import Content
+from corpus.plain_text import normal_form
 
 ID = "not-translated/1"
 
@@ -22,7 +22,8 @@ MOST_WORDS = 500
 ALIKE = 0.9
 
 _CODE = re.compile(
-    r"`[^`]*`|https?://\S+|\$[^$]*\$|\\\(.{0,2000}?\\\)|(?<!\S)\S{1,99}@\S+", re.S
+    r"`[^`]*`|https?://\S+|\$[^$]*\$|\\\((?:(?!\\\().){0,2000}?\\\)|(?<!\S)\S{1,99}@\S+",
+    re.S,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n])[\s\"'«“(*#-]*$")
@@ -45,7 +46,7 @@ def check(source: Content, candidate: Content, language: str) -> Iterator[Findin
 
 
 def _words(text: str) -> list[str]:
-    plain = _CODE.sub(" ", unicodedata.normalize("NFC", text))
+    plain = _CODE.sub(" ", normal_form("NFC", text))
     return [word.casefold() for word in _WORD.findall(plain)]
 
 
@@ -53,7 +54,7 @@ def _names(text: str) -> set[str]:
     """Words with a capital inside a sentence: names, which no language translates."""
     if text.isupper():
         return set()
-    plain = _CODE.sub(" ", unicodedata.normalize("NFC", text))
+    plain = _CODE.sub(" ", normal_form("NFC", text))
     return {
         match.group().casefold()
         for match in _WORD.finditer(plain)

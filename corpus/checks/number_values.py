@@ -42,9 +42,14 @@ def numbers(text: str, *, blanks_group: bool = True) -> list[Number]:
     ]
 
 
+def has_blanks(written: str) -> bool:
+    """Do blanks group the thousands of this number?"""
+    return any(blank in written for blank in _SPACES)
+
+
 def _read(text: str, start: int, end: int, blanks_group: bool) -> Iterator[Number]:
     written = text[start:end]
-    if not blanks_group and any(blank in written for blank in _SPACES):
+    if not blanks_group and has_blanks(written):
         yield from _split(text, start, end, rf"[^{_SPACES}]+")
         return
     values = _values(re.sub(rf"[{_SPACES}'’]", "", written))

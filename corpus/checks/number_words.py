@@ -7,7 +7,8 @@ become "2 chiens". That `un` is an article more often than a number does no harm
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from corpus.plain_text import normal_form
 
 _CARDINALS = {
     "en": "zero one two three four five six seven eight nine ten eleven twelve "
@@ -62,7 +63,7 @@ def spelled_out(text: str, language: str) -> set[int]:
     [2, 3]
     """
     words = WORDS.get(language, {})
-    plain = unicodedata.normalize("NFC", text).casefold()
+    plain = normal_form("NFC", text).casefold()
     found = {words[word] for word in re.findall(r"[^\W\d_]+", plain) if word in words}
     joined = re.findall(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+", plain)
     return found | {words[word] for word in joined if word in words}

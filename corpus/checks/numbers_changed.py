@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from corpus.checks.finding import Finding, pairs
 from corpus.checks.matching import unmatched
-from corpus.checks.number_values import Number, numbers
+from corpus.checks.number_values import Number, has_blanks, numbers
 from corpus.checks.number_words import spelled_out
 from corpus.content import Content
 
@@ -36,13 +37,18 @@ def _unmatched(original: str, text: str) -> tuple[list[Number], list[Number]]:
     in all of them: of the readings, the one that leaves the fewest numbers over counts.
     """
     readings = [
-        unmatched(
-            numbers(original, blanks_group=ours), numbers(text, blanks_group=theirs)
-        )
-        for ours in (True, False)
-        for theirs in (True, False)
+        unmatched(ours, theirs)
+        for ours, theirs in product(_readings(original), _readings(text))
     ]
     return min(readings, key=lambda reading: len(reading[0]) + len(reading[1]))
+
+
+def _readings(text: str) -> list[list[Number]]:
+    """The numbers of a text with blanks that group thousands, and with none."""
+    grouped = numbers(text)
+    if not any(has_blanks(number.text) for number in grouped):
+        return [grouped]
+    return [grouped, numbers(text, blanks_group=False)]
 
 
 def _is_spelled(number: Number, words: set[int]) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from corpus.checks.finding import Finding, pairs
+from corpus.checks.spans import blanked, enclosed
 from corpus.content import Content
 
 ID = "placeholders/1"
@@ -22,7 +23,7 @@ _MARK = re.compile(
 
 # Braces inside formulas belong to LaTeX, whose words in \text{} are translated.
 _FORMULA = re.compile(
-    r"\$\$.+?\$\$|\$[^$\n]+\$|\\\(.+?\\\)|\\\[.+?\\\]|\\[A-Za-z]+(?:\{[^{}]*\})+", re.S
+    r"\$\$.+?\$\$|\$[^$\n]+\$|\\[(\[]|\\[A-Za-z]+(?:\{[^{}]*\})+", re.S
 )
 
 
@@ -33,10 +34,10 @@ def check(source: Content, candidate: Content, language: str) -> Iterator[Findin
         for mark in sorted((want - have).keys()):
             message = f"The placeholder {mark} of the source is missing here."
             yield Finding(ID, "block", name, message)
+        places = _places(text)
         for mark in sorted((have - want).keys()):
-            start, end = _place(text, mark)
             message = f"The placeholder {mark} is not in the source."
-            yield Finding(ID, "block", name, message, start, end)
+            yield Finding(ID, "block", name, message, *places[mark])
 
 
 def _found(text: str) -> list[str]:
@@ -44,8 +45,7 @@ def _found(text: str) -> list[str]:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    blanked = _FORMULA.sub(lambda match: " " * len(match.group()), text)
-    return _MARK.finditer(blanked)
+    return _MARK.finditer(blanked(text, enclosed(_FORMULA, text)))
 
 
 def _normal(mark: str) -> str:
@@ -53,5 +53,9 @@ def _normal(mark: str) -> str:
     return "___" if mark.startswith("___") else re.sub(r"\s+", " ", mark)
 
 
-def _place(text: str, mark: str) -> tuple[int, int]:
-    return next(m.span() for m in _matches(text) if _normal(m.group()) == mark)
+def _places(text: str) -> dict[str, tuple[int, int]]:
+    """Where each placeholder stands for the first time."""
+    found: dict[str, tuple[int, int]] = {}
+    for match in _matches(text):
+        found.setdefault(_normal(match.group()), match.span())
+    return found

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.checks.spans import without_verbatim
+from corpus.plain_text import normal_form
 
 #: A point belongs to a name only behind an abbreviated word, as in `St. John`.
 _WORD = r"(?:[A-Z]\w{0,2}\.|[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[\w'’]+)*)"
@@ -59,7 +60,7 @@ def abbreviations(text: str) -> Iterator[Name]:
 
 def folded(text: str) -> str:
     """Without case and accents."""
-    plain = unicodedata.normalize("NFD", text.casefold())
+    plain = normal_form("NFD", text.casefold())
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus.checks.directions import is_compass
 from corpus.checks.finding import NO_CONTEXT, Context, Finding, Severity, pairs
+from corpus.checks.sought import Sought
 from corpus.checks.spans import QUOTED, quotations, without_code
 from corpus.content import LETTERS, Content, MultipleChoice
 
@@ -16,9 +17,11 @@ ID = "quoted/1"
 _READ = re.compile(
     r"\b(?:reads?|reading|says?|saying|labell?ed|labels?|marked|written|titled?|caption"
     r"|words?|letters?|text|sign|inscription|inscribed|entitled|named|called|logo|spells?)"
-    r"\W*(?:\w+\W+){0,2}$",
+    r"\W*+(?:\w++\W++){0,2}+$",
     re.I,
 )
+#: How far before a quotation that may begin.
+_FARTHEST = 200
 _LABEL = re.compile(r"[A-Z0-9]{1,2}")
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -32,7 +35,7 @@ def check(
     option that is one of them stays as it is.
     """
     for name, original, text in pairs(source, candidate):
-        folded = _folded(text)
+        folded = Sought(_folded(text))
         for quotation, start, _ in quotations(without_code(original)):
             if _folded(quotation) in folded or not _is_visible(
                 original, start, quotation
@@ -46,7 +49,8 @@ def check(
 def _is_visible(text: str, start: int, quotation: str) -> bool:
     letters = [sign for sign in quotation if sign.isalpha()]
     is_name = all(word[0].isupper() for word in quotation.split() if word[0].isalpha())
-    return not letters or is_name or bool(_READ.search(text[:start]))
+    near = max(0, start - _FARTHEST)
+    return not letters or is_name or bool(_READ.search(text, near, start))
 
 
 def _first_quotation(text: str) -> tuple[int, ...]:

@@ -32,7 +32,8 @@ def check(source: Content, candidate: Content, language: str) -> Iterator[Findin
             continue
         ours = list(units(original, "en"))
         missing, new = unmatched(ours, list(units(text, language)))
-        missing = [unit for unit in missing if not _is_spelled(unit, text, language)]
+        spelled = _spelled(text, language) if missing else frozenset()
+        missing = [unit for unit in missing if not unit.values & spelled]
         for place, unit in enumerate(missing):
             if place < len(new):
                 word = new[place]
@@ -72,11 +73,12 @@ def _anywhere(language: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{spelled})\b|[$€£¥%°]C?F?", re.I)
 
 
-def _is_spelled(unit: Word, text: str, language: str) -> bool:
-    """Does the text have the unit somewhere else, as in `cinq mètres` for `5 m`?"""
+def _spelled(text: str, language: str) -> frozenset[str]:
+    """The units anywhere in the text, as in `cinq mètres` for `5 m`."""
     words = by_word(language)
-    return any(
-        unit.values
-        & (words.get(found.lower()) or _SYMBOLS.get(found) or frozenset[str]())
-        for found in _anywhere(language).findall(text)
+    return frozenset[str]().union(
+        *(
+            words.get(found.lower()) or _SYMBOLS.get(found) or frozenset[str]()
+            for found in set(_anywhere(language).findall(text))
+        )
     )

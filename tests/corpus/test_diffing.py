@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.diffing import Segment, diff, tokens
+from corpus.diffing import MOST_TOKENS, Segment, diff, tokens
 
 words = st.lists(
     st.sampled_from(["a", "red", "ball", " ", "  ", ",", ".", "été", "e\u0301", "\n"]),
@@ -88,3 +88,38 @@ def test_longest_captions_are_compared_in_good_time() -> None:
     segments = diff(before, after)
     assert joined(segments, "same", "ins") == after
     assert time.process_time() - start < 5
+
+
+def test_change_in_a_very_long_text_is_shown_alone() -> None:
+    text = "A cat sat. " * MOST_TOKENS
+    assert diff(f"{text}old {text}", f"{text}new {text}") == [
+        Segment("same", text),
+        Segment("del", "old"),
+        Segment("ins", "new"),
+        Segment("same", f" {text}"),
+    ]
+
+
+def test_sentences_between_two_far_changes_stay() -> None:
+    middle = "".join(f"Cat {n} sat by the wall." for n in range(MOST_TOKENS // 10))
+    segments = diff(f"Old start. {middle} Old end.", f"New start. {middle} New end.")
+    assert max(segments, key=lambda segment: len(segment.text)).kind == "same"
+    assert joined(segments, "same", "del") == f"Old start. {middle} Old end."
+    assert joined(segments, "same", "ins") == f"New start. {middle} New end."
+
+
+@pytest.mark.parametrize("mark", [" ", "."])
+def test_long_texts_without_anything_in_common_end_soon(mark: str) -> None:
+    old = mark.join(f"a{n % 60}" for n in range(MOST_TOKENS * 3))
+    new = mark.join(f"a{n * n % 61}" for n in range(MOST_TOKENS * 3))
+    start = time.process_time()
+    segments = diff(old, new)
+    assert time.process_time() - start < 60 * _read_once(old)
+    assert joined(segments, "same", "del") == old
+    assert joined(segments, "same", "ins") == new
+
+
+def _read_once(text: str) -> float:
+    start = time.process_time()
+    tokens(text)
+    return time.process_time() - start

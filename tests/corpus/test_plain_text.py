@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.plain_text import storable, storable_json
+from corpus.plain_text import normal_form, storable, storable_json
 
 
 @given(st.text(st.characters(codec=None)))
@@ -29,3 +31,17 @@ def test_names_of_fields_are_made_storable_too() -> None:
         "\ufffd": ["a\ufffd", 1, None],
         "b": {"c": "\ufffd"},
     }
+
+
+@given(st.text(st.sampled_from("aeé \u0301\u0323\u0327가\U0001f44d"), max_size=30))
+def test_normal_form_is_that_of_unicode_below_31_marks(text: str) -> None:
+    assert normal_form("NFC", text) == unicodedata.normalize("NFC", text)
+    assert normal_form("NFD", text) == unicodedata.normalize("NFD", text)
+
+
+def test_stacked_marks_are_all_kept_and_the_first_one_joins_its_letter() -> None:
+    text = "cafe" + "\u0301\u0323" * 100 + " é"
+    composed, apart = normal_form("NFC", text), normal_form("NFD", text)
+    assert composed.startswith("cafẹ")
+    assert sorted(apart) == sorted(unicodedata.normalize("NFD", text))
+    assert composed.endswith(" é")

@@ -40,7 +40,7 @@ SECOND = {
 #: Pairs of which both halves count as one no, and phrases that say none.
 IDLE = {
     "en": re.compile(
-        r"\byes or no\b|\bor not\b|\bno longer\b(?=.*\bno longer\b)|\bno\.\s*(?=[0-9])",
+        r"\byes or no\b|\bor not\b|\bno longer\b(?=.{0,500}?\bno longer\b)|\bno\.\s*(?=[0-9])",
         re.I,
     ),
     "fr": re.compile(r"\boui ou (?:par )?non\b|\bou (?:non|pas)\b|\bnon plus\b", re.I),

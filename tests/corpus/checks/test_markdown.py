@@ -38,3 +38,13 @@ def test_signs_in_a_sentence_are_no_layout(text: str) -> None:
 def test_comments_in_code_are_no_headings() -> None:
     code = "```\n# comment\n```"
     assert captions(ID, "Text", f"Text\n{code}", "de") == []
+
+
+def test_second_opening_begins_anew() -> None:
+    text = "Ein **roter und **blauer** Bus"
+    assert marked(captions(ID, "A bus", text, "de"), text) == ["**blauer**"]
+
+
+def test_point_behind_empty_lines_is_pointed_at_itself() -> None:
+    text = "Teile:\n\n  - eins\n\n- zwei"
+    assert marked(captions(ID, "Parts: one\n\n- two", text, "de"), text) == ["- z"]

@@ -16,6 +16,8 @@ from corpus.sources.source import CellError
         ("Please answer yes or no. Is it?", "Please answer yes or no. Is it?", ""),
         ("Displease answer yes or no", "Displease answer yes or no", ""),
         ("Please answer yes or no.", "", "Please answer yes or no."),
+        ("Is it? Please answer yes or no . ", "Is it?", " Please answer yes or no . "),
+        ("Is it? Please answer yes or no  ..", "Is it? Please answer yes or no  ..", ""),
         (None, None, ""),
     ],
 )  # fmt: skip
