@@ -44,6 +44,13 @@ LONGEST_ERROR = 300
 TERMS = ("source", "licence", "licence_url", "attribution")
 
 
+TWINS = (
+    "{n} of the new rows show a picture and a text that this dataset has under another "
+    "key already. If this is the same set from another kind of file, people would judge "
+    "them twice."
+)
+
+
 @dataclass(slots=True)
 class Report:
     """What became of the rows of a file."""
@@ -51,6 +58,7 @@ class Report:
     added: int = 0
     unchanged: int = 0
     refused: int = 0
+    twins: int = 0
     errors: list[str] = field(default_factory=list)
 
     def refuse(self, error: RowError) -> None:
@@ -82,6 +90,9 @@ def ask(*, project: Project, by: User | None = None, **arguments: Any) -> Job:
         "name": arguments.get("name") or arguments["source"],
         "revision": arguments.get("revision") or "unversioned",
     }
+    for name in ("name", "revision"):
+        if "@" in filled[name]:
+            raise Invalid(f"A {name} holds no @: it stands between the two.")
     for name in ("licence", "attribution"):
         if not filled[name]:
             raise Invalid(f"Say the {name} of this data: nothing leaves without one.")
@@ -133,6 +144,7 @@ def run_import(run: jobs.Run) -> None:
                 image__state=Image.State.PENDING
             ).count(),
             errors=report.errors,
+            **({"mind": TWINS.format(n=report.twins)} if report.twins else {}),
         )
         if path.parent.parent == settings.INCOMING_DIR:
             # Ours, from the import page, and read to its end: nobody needs it again.
@@ -206,6 +218,7 @@ def _import_batch(
             rows.append(item_rows.row_of(dataset, record, mirror, addressed))
         except Invalid as error:
             report.refuse(RowError(record.line, "image", f"{record.key}: {error}"))
+    report.twins += item_rows.twins(dataset, rows)
     item_rows.copy_in(rows)
     item_rows.ask_for_candidates(dataset, [row.key for row in rows])
     report.added += len(rows)

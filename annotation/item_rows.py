@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from annotation import images
 from annotation.errors import Invalid
-from annotation.models import Dataset, GenerationJob, Image
+from annotation.models import Dataset, GenerationJob, Image, Item
 from corpus.content import BENCHMARK_KINDS, digest, dump
 from corpus.record import Picture, Record
 
@@ -63,6 +63,15 @@ def row_of(
         upstream=json.dumps(dict(record.upstream)),
         created_at=timezone.now(),
     )
+
+
+def twins(dataset: Dataset, rows: Iterable[Row]) -> int:
+    """How many of these rows the dataset has under another key: same picture and text."""
+    pictured = {(row.image_id, row.digest) for row in rows if row.image_id}
+    there = Item.objects.filter(
+        dataset=dataset, image__in={image for image, _ in pictured}
+    )
+    return len(pictured.intersection(there.values_list("image_id", "digest")))
 
 
 def copy_in(rows: Iterable[Row]) -> None:

@@ -26,6 +26,7 @@ from annotation.models import (
 )
 from annotation.visibility import Viewer
 from corpus import checks
+from corpus.checks.context import context_of
 from corpus.content import (
     Content,
     ContentError,
@@ -122,24 +123,17 @@ def checked(
     except ContentError as error:
         raise Invalid(f"{what}: {error}") from None
     relation = relation_of(origin)
-    if relation == "translated" and (extra := _added(item.content, content)):
-        raise Invalid(f"{what}: the source has no {extra}, so this cannot have one.")
-    context = {"transcripts": item.upstream.get("transcripts") or []}
     findings = checks.run(
-        item.content, content, language, relation=relation, context=context
+        item.content,
+        content,
+        language,
+        relation=relation,
+        context=context_of(item.upstream),
     )
     blocking = [finding for finding in findings if finding.severity == "block"]
     if blocking:
         raise Invalid(f"{what} has a fault that must be mended.", blocking)
     return content, [asdict(finding) for finding in findings]
-
-
-def _added(source: Content, content: Content) -> str | None:
-    """A field with text that the source leaves out; nobody could compare it."""
-    known = {name for name, _ in source.texts()}
-    optional = ("hint", "explanation")
-    names = (name for name, _ in content.texts() if name.startswith(optional))
-    return next((name for name in names if name not in known), None)
 
 
 @transaction.atomic

@@ -29,6 +29,14 @@ MAX_REASON = 5000
 
 def run_decide(run: jobs.Run) -> None:
     """The work of a decide job: every candidate that needs it, then measure."""
+    ids = catch_up(run)
+    with transaction.atomic():
+        jobs.ask(Job.Kind.MEASURE, project=run.job.project)
+        run.finish(looked_at=len(ids))
+
+
+def catch_up(run: jobs.Run) -> list[int]:
+    """Decide every candidate of the job's project that needs it; which these were."""
     project = run.job.project
     undecided = Candidate.objects.filter(project=project, needs_decision=True)
     ids = list(undecided.order_by("pk").values_list("pk", flat=True))
@@ -36,9 +44,7 @@ def run_decide(run: jobs.Run) -> None:
         run.progress("deciding", start, len(ids))
         for pk in ids[start : start + BATCH]:
             decide(pk)
-    with transaction.atomic():
-        jobs.ask(Job.Kind.MEASURE, project=project)
-        run.finish(looked_at=len(ids))
+    return ids
 
 
 @transaction.atomic

@@ -17,10 +17,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from annotation.errors import Invalid
+from corpus.formats.arms import ENGLISH
 from quality.exporting.sidecar import LEFT_OUT, PROVENANCE
 from quality.models import Release
 
 Kind: TypeAlias = Literal["added", "removed", "changed"]
+#: English sources come and go with the texts that were made from them.
+SOURCE_IN = "a text made from it is accepted now"
+SOURCE_OUT = "no text made from it is accepted any more"
 NEW = "new since then"
 OUT_OF_SCOPE = "not looked at: another language or kind, or not there"
 
@@ -59,7 +63,7 @@ class Comparison:
 def compare(older: Release, newer: Release, *, most: int = 200) -> Comparison:
     """Counts every change and keeps the first `most`. Raises Invalid for lost files."""
     found = Comparison(older, newer)
-    for language in sorted({*older.languages, *newer.languages}):
+    for language in sorted({*_languages(older), *_languages(newer)}):
         before, after = _texts(older, language), _texts(newer, language)
         joined = before.join(after, "id", join_type="full outer", right_suffix="_now")
         is_same = pc.equal(joined["text"], joined["text_now"])
@@ -72,17 +76,25 @@ def compare(older: Release, newer: Release, *, most: int = 200) -> Comparison:
     return found
 
 
+def _languages(release: Release) -> list[str]:
+    """Those with a file of provenance, English sources among them."""
+    english = [ENGLISH] if release.manifest["wish"]["english"] else []
+    return [*release.languages, *english]
+
+
 def _changes(
     older: Release, newer: Release, language: str, moved: Any
 ) -> Iterator[Change]:
     out_before, out_now = _left_out(older, language), _left_out(newer, language)
+    is_source = language == ENGLISH
+    news, lost = (SOURCE_IN, SOURCE_OUT) if is_source else (NEW, OUT_OF_SCOPE)
     for row in moved.to_pylist():
         if row["text"] is None:
             why = out_before.get(row["id"])
-            said = f"left out before: {why}" if why else NEW
+            said = f"left out before: {why}" if why else news
             yield Change("added", language, row["id"], said)
         elif row["text_now"] is None:
-            why = out_now.get(row["id"], OUT_OF_SCOPE)
+            why = out_now.get(row["id"], lost)
             yield Change("removed", language, row["id"], why)
         else:
             why = f"{row['decided']}; now {row['decided_now']}"
@@ -93,7 +105,7 @@ def _texts(release: Release, language: str) -> Any:
     """Id, hash of the text and how it was decided; no row where there is no file."""
     names = {"id": "id", "text_sha256": "text", "decided_by": "decided"}
     path = release.folder / PROVENANCE / f"{language}.parquet"
-    if language not in release.languages:
+    if language not in _languages(release):
         return pa.table({name: pa.array([], pa.string()) for name in names.values()})
     table = _read(release, path, list(names))
     return table.rename_columns(list(names.values()))

@@ -13,6 +13,11 @@ urlpatterns = [
         agreement.measure,
         name="agreement_measure",
     ),
+    path(
+        "p/<slug:code>/agreement/report.<slug:form>",
+        agreement.report,
+        name="agreement_report",
+    ),
     path("p/<slug:code>/contested/", contested.contested, name="contested"),
     path("c/<int:pk>/rule/", contested.rule, name="rule"),
     path("p/<slug:code>/releases/", releases.releases, name="releases"),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from corpus.checks import (
+    added_field,
     answer_given_away,
     chatter,
     code,
@@ -83,6 +84,7 @@ _ALWAYS = (
 )
 #: For candidates that say what their source says, sentence by sentence.
 _TRANSLATED = (
+    added_field,
     placeholders,
     formulas,
     code,

@@ -39,8 +39,8 @@ def benchmark_of(dataset: str) -> Benchmark:
 def upstream_index(item: ReleaseItem) -> int | None:
     """The upstream index, if it is a whole number."""
     index = item.upstream.get("index")
-    if isinstance(index, int) and not isinstance(index, bool) and index >= 0:
-        return index
+    if isinstance(index, int) and not isinstance(index, bool):
+        return index if 0 <= index < 10**18 else None
     if isinstance(index, str) and re.fullmatch("[0-9]{1,18}", index):
         return int(index)
     return None

@@ -97,6 +97,9 @@ def _loaded(card: Card) -> list[tuple[str, list[Part]]]:
     """The configurations: name and parts, English of the first group first."""
     found = []
     for group, parts in (card.groups or {"": card.parts}).items():
+        if not parts[0].path.endswith(".parquet"):
+            # One builder reads all configurations of a folder.
+            continue
         for language in _languages_of(parts):
             own = [part for part in parts if part.language == language]
             found.append((f"{group}-{language}" if group else language, own))
@@ -166,6 +169,7 @@ def _sections(card: Card) -> list[tuple[str, str]]:
     left_out = [(reason, str(n)) for reason, n in sorted(card.left_out.items())]
     return [
         ("Languages", _table(("configuration", "language", "rows"), counts)),
+        ("Other forms", _other_forms(card)),
         ("Columns", _table(("column", "meaning"), card.columns)),
         ("How it was made", card.made),
         ("What was accepted", card.policy),
@@ -183,6 +187,25 @@ def _sections(card: Card) -> list[tuple[str, str]]:
             "`manifest.json` says how the release came about.",
         ),
     ]
+
+
+def _other_forms(card: Card) -> str:
+    """How to read what is no configuration."""
+    lines = []
+    for group, parts in card.groups.items():
+        first = parts[0].path
+        if first.endswith(".tar"):
+            builder = "webdataset"
+        elif first.endswith((".json", ".jsonl")):
+            builder = "json"
+        else:
+            continue
+        rows = sum(part.rows for part in parts)
+        lines.append(
+            f"- `{group}`, {rows} rows: "
+            f'`load_dataset("{builder}", data_files="{first}")` and the files beside it'
+        )
+    return "\n".join(lines)
 
 
 def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -86,10 +86,15 @@ def write_language(
         raise
 
 
+def refusals(item: ReleaseItem) -> list[str]:
+    """Why this item fits no WebDataset; empty if it does."""
+    return [] if item.image_path else ["it has no image, so it fits no WebDataset"]
+
+
 def _picture(item: ReleaseItem) -> tuple[bytes, str]:
     """The bytes and their format."""
-    if not item.image_path:
-        raise ReleaseError(f"{key_of(item)} has no image, so it fits no WebDataset.")
+    if reasons := refusals(item):
+        raise ReleaseError(f"{key_of(item)}: {reasons[0]}.")
     picture = original_bytes(item)
     suffix = suffix_of(picture).removeprefix(".")
     if suffix == "bin":

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from corpus import checks
 from corpus.checks import Finding, Relation
+from corpus.checks.context import context_of
 from corpus.content import BENCHMARK_KINDS, ContentError, parse
 from corpus.languages import NAMES
 from corpus.record import Record, RowError
@@ -39,6 +40,7 @@ class Trial:
     examples: list[dict[str, Any]] = field(default_factory=list)
     _waiting: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     _file: BinaryIO | None = None
+    _example: str = ""
 
     @contextmanager
     def of(self, path: Path) -> Iterator[Trial]:
@@ -61,10 +63,15 @@ class Trial:
             yield self
         for key, places in self._waiting.items():
             for line, _ in places:
-                self._refuse(RowError(line, "key", f"there is no row {key[:80]!r}"))
+                self._refuse(RowError(line, "key", self._unknown(key)))
+
+    def _unknown(self, key: str) -> str:
+        like = f"; its keys look like {self._example!r}" if self._example else ""
+        return f"there is no row {key[:80]!r} in the source{like}"
 
     def put(self, record: Record) -> None:
         """Runs the checks on the candidates of this record."""
+        self._example = self._example or record.key
         for line, offset in self._waiting.pop(record.key, []):
             assert self._file is not None
             try:
@@ -108,7 +115,7 @@ class Trial:
             candidate,
             language,
             relation=_relation(record),
-            context=_context(record),
+            context=context_of(record.upstream),
         )
         severities = {finding.severity for finding in found}
         self.blocked += "block" in severities
@@ -146,8 +153,3 @@ def _relation(record: Record) -> Relation:
     """Benchmarks are translated from their source, training texts made anew."""
     is_benchmark = record.content.kind in BENCHMARK_KINDS
     return "translated" if is_benchmark else "regenerated"
-
-
-def _context(record: Record) -> dict[str, Any]:
-    transcripts = record.upstream.get("transcripts")
-    return {"transcripts": transcripts} if transcripts else {}

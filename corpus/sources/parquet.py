@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus.plain_text import storable
 from corpus.record import Picture, RowError
 from corpus.sources.cells import Cells
 from corpus.sources.parquet_shapes import SHAPES, Shape, is_picture, is_plain
@@ -19,6 +20,9 @@ from corpus.sources.source import CellError, SourceError
 ROWS_PER_BATCH = 64
 #: A picture may take megabytes, and a batch is in memory twice.
 PICTURES_PER_BATCH = 16
+#: What one batch may take once decoded, and the largest cell that is nothing special.
+BATCH_BYTES = 64 * 1024 * 1024
+USUAL_CELL = 64 * 1024
 #: Columns are read through a buffer: a whole row group may take a gigabyte.
 BUFFER_BYTES = 1024 * 1024
 
@@ -42,9 +46,11 @@ def rows(
         if not file.metadata.num_rows:
             raise SourceError(f"{path.name}: the file holds no rows.")
         columns = [name for name in _columns(schema, wanted) if name not in without]
+        _require_names(path, columns)
         has_pictures = any(is_picture(schema.field(name).type) for name in columns)
         size = PICTURES_PER_BATCH if has_pictures else ROWS_PER_BATCH
         try:
+            size = min(size, _rows_that_fit(file.metadata, columns))
             for batch in file.iter_batches(size, columns=columns):
                 for row in _decoded(batch, number):
                     number += 1
@@ -52,6 +58,39 @@ def rows(
         except (pa.ArrowException, OSError) as error:
             where = f"broken after row {number}"
             raise SourceError(f"{path.name}: {where} ({_first_line(error)}).") from None
+
+
+def _require_names(path: Path, columns: Sequence[str]) -> None:
+    for name in columns:
+        if name != storable(name):
+            shown = storable(name, 80)
+            raise SourceError(
+                f"{path.name}: the column name {shown!r} is no plain text."
+            )
+
+
+def _rows_that_fit(footer: Any, columns: Collection[str]) -> int:
+    """How many rows to decode at once so that they stay within BATCH_BYTES.
+
+    A small file may hold huge cells: compressed, repeated, or lists without end.
+    """
+    most = 1
+    for place in range(footer.num_row_groups):
+        group = footer.row_group(place)
+        for n in range(group.num_columns):
+            chunk = group.column(n)
+            if chunk.path_in_schema.partition(".")[0] in columns:
+                most = max(most, _cell_bytes(chunk, max(group.num_rows, 1)))
+    return max(BATCH_BYTES // most, 1)
+
+
+def _cell_bytes(chunk: Any, rows: int) -> int:
+    """About how large a cell of this column gets."""
+    each = max(chunk.total_uncompressed_size, 8 * chunk.num_values) // rows
+    if chunk.has_dictionary_page and each > USUAL_CELL:
+        # A dictionary holds a value once, whatever the number of its rows.
+        return int(chunk.total_uncompressed_size)
+    return int(each)
 
 
 def column_names(path: Path) -> list[str]:

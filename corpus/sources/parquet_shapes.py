@@ -34,7 +34,10 @@ def is_plain(kind: Any) -> bool:
     if _is_list(kind):
         return is_plain(kind.value_type)
     if kinds.is_struct(kind):
-        return all(is_plain(field.type) for field in kind)
+        names = [field.name for field in kind]
+        return len(set(names)) == len(names) and all(
+            is_plain(field.type) for field in kind
+        )
     return bool(
         is_text(kind)
         or kinds.is_integer(kind)

@@ -41,6 +41,8 @@ from quality.selecting import Selection
 Watch = Callable[[Iterable[ReleaseItem], str], Iterator[ReleaseItem]]
 
 
+#: Formats that cannot hold every item.
+REFUSALS = {"llava": llava_json.refusals, "webdataset": webdataset.refusals}
 #: The unit of a benchmark; those of a training set are languages.
 BENCHMARK = "benchmark"
 
@@ -73,8 +75,7 @@ def write(
     the parts of a training set must all see the same refusals, whoever writes them.
     """
     if not wish.is_benchmark:
-        if "llava" in wish.formats:
-            selection.drop(_unfit_for_llava(selection, wish))
+        selection.drop(_unfit(selection, wish))
         narrow(selection, wish)
         return _write_language(unit, selection, folder, wish, watch)
     while True:
@@ -92,13 +93,14 @@ def narrow(selection: Selection, wish: Wish) -> None:
         selection.narrow(cast(arms.Arm, wish.arm))
 
 
-def _unfit_for_llava(
-    selection: Selection, wish: Wish
-) -> Iterator[tuple[ReleaseKey, str]]:
-    for language in wish.all_languages:
+def _unfit(selection: Selection, wish: Wish) -> Iterator[tuple[ReleaseKey, str]]:
+    """What one of the wished formats cannot hold."""
+    judges = [REFUSALS[name] for name in wish.formats if name in REFUSALS]
+    for language in wish.all_languages if judges else ():
         for item in selection.items(language):
-            for reason in llava_json.refusals(item):
-                yield key_of(item), reason
+            for refusals in judges:
+                for reason in refusals(item):
+                    yield key_of(item), reason
 
 
 def _empty(folder: Path) -> None:

@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import zipfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +21,14 @@ from django.db.models import Max
 from annotation import jobs
 from annotation.errors import ConcordError, Invalid
 from annotation.models import Event, Job, Project
-from corpus import checks
 from corpus.formats import licences, manifest
 from corpus.formats.release import Part, ReleaseError, ReleaseKey
-from quality import measuring
-from quality.exporting import describing, files, held_out, parts
+from corpus.formats.splits import TEST
+from corpus.languages import NAMES
+from quality.exporting import describing, files, held_out, parts, planning
 from quality.exporting.wishes import Wish
-from quality.models import Decision, Release
-from quality.selecting import Selection, last_decision, selected
+from quality.models import Release
+from quality.selecting import NOT_IN_ARM, Selection, selected
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 FINAL = ".final"
@@ -44,7 +43,7 @@ def run_release(run: jobs.Run) -> None:
     wish, home = Wish.of(run.job), parts.draft_of(run.job)
     home.mkdir(parents=True, exist_ok=True)
     try:
-        plan = _planned(run, wish)
+        plan = planning.planned(run, wish)
         _write_parts(run, wish, plan)
         _publish(run, wish, home, plan.until)
         _forget(home)
@@ -66,32 +65,6 @@ def _forget(home: Path) -> None:
     """Remove the draft. What dies before this leaves it for the next attempt."""
     shutil.rmtree(home, ignore_errors=True)
     home.with_suffix(".zip").unlink(missing_ok=True)
-
-
-def _planned(run: jobs.Run, wish: Wish) -> parts.Plan:
-    """Up to which decision the release goes: the same again after a kill."""
-    if known := run.job.arguments.get("plan"):
-        return parts.Plan(**known)
-    run.progress("measuring agreement", 0, 4)
-    measuring.renew(run.job)
-    until = last_decision(run.job.project)
-    run.progress("checking again what was decided under other checks", 1, 4)
-    plan = parts.Plan(until, _refused(run.job.project, wish, until))
-    run.remember(plan=asdict(plan))
-    return plan
-
-
-def _refused(project: Project, wish: Wish, until: int) -> list[tuple[str, str, str]]:
-    """What was decided under other checks, and today's block."""
-    decided = Decision.objects.filter(candidate__project=project, pk__lte=until)
-    if not decided.exclude(checks=checks.VERSION).exists():
-        return []
-    languages = list(wish.languages)
-    with selected(
-        project=project, design=wish.design, languages=languages, until=until
-    ) as selection:
-        selection.recheck()
-        return [(*pair, why) for pair, why in sorted(selection.dropped.items())]
 
 
 def _write_parts(run: jobs.Run, wish: Wish, plan: parts.Plan) -> None:
@@ -128,7 +101,9 @@ def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
         if reason := _why_nothing(selection, found):
             raise Invalid(reason)
         final = _assembled(home, found)
-        facts = describing.write(selection, wish, _parts(found), _notes(found), final)
+        facts = describing.write(
+            selection, wish, _parts(found), _notes(found, wish), final
+        )
         archive = _pack(final, home.with_suffix(".zip"))
         _sync(*final.rglob("*"), final, archive)
         selection.settle()
@@ -170,6 +145,8 @@ def _why_nothing(
 ) -> str | None:
     if not any(facts["rows"] for facts in written.values()):
         reasons = "; ".join(f"{why}: {n}" for why, n in selection.left_out.items())
+        if NOT_IN_ARM in selection.left_out:
+            return f"Nothing that was accepted belongs to this arm ({reasons})."
         return f"Nothing is accepted yet, so there is nothing to release ({reasons})."
     return licences.why_not(licence for _, _, licence, _ in selection.sources)
 
@@ -178,8 +155,24 @@ def _parts(written: dict[str, dict[str, Any]]) -> list[Part]:
     return [Part(**part) for facts in written.values() for part in facts["parts"]]
 
 
-def _notes(written: dict[str, dict[str, Any]]) -> list[str]:
-    return [note for facts in written.values() for note in facts["notes"]]
+def _notes(written: dict[str, dict[str, Any]], wish: Wish) -> list[str]:
+    """What the parts say, and what the wish did not come to."""
+    notes = [note for facts in written.values() for note in facts["notes"]]
+    made = _parts(written)
+    if wish.test_share and not any(part.split == TEST for part in made):
+        notes.append(
+            f"No picture fell into the test split of {wish.test_share:g}: there are few "
+            "pictures, and the hash of each decides."
+        )
+    rows = {unit: facts["rows"] for unit, facts in written.items()}
+    if wish.arm == "multilingual":
+        notes += [
+            f"No example fell to {NAMES[unit]}: there are few items, and the hash of "
+            "each decides."
+            for unit, n in rows.items()
+            if not n
+        ]
+    return notes
 
 
 def _assembled(home: Path, written: dict[str, dict[str, Any]]) -> Path:

@@ -54,6 +54,18 @@ class Release(models.Model):
         return f"{self.project.code}-{self.number:03d}"
 
     @property
+    def choices(self) -> str:
+        """What was chosen beside design and languages, in words."""
+        wish = self.manifest.get("wish", {})
+        arm, share = wish.get("arm"), wish.get("test_share")
+        said = [
+            f"{arm} arm" if arm else "",
+            ", ".join(wish.get("formats", [])),
+            f"{share:.0%} held out" if share else "",
+        ]
+        return "; ".join(filter(None, said))
+
+    @property
     def folder(self) -> Path:
         return settings.RELEASE_DIR / self.project.code / f"{self.number:03d}"
 

@@ -1,6 +1,11 @@
 """Stage 7, selecting: what leaves, what stays and why, in one snapshot."""
 
 from quality.selecting.selection import Selection
-from quality.selecting.verdicts import KINDS_OF, last_decision, selected
+from quality.selecting.verdicts import (
+    KINDS_OF,
+    NOT_IN_ARM,
+    last_decision,
+    selected,
+)
 
-__all__ = ["KINDS_OF", "Selection", "last_decision", "selected"]
+__all__ = ["KINDS_OF", "NOT_IN_ARM", "Selection", "last_decision", "selected"]

@@ -25,6 +25,7 @@ KINDS_OF = {
     Release.Design.TRAINING: TRAINING_KINDS,
     Release.Design.BENCHMARK: BENCHMARK_KINDS,
 }
+NOT_IN_ARM = "not in this arm"
 NOT_EVERYWHERE = "not accepted in every language of the release"
 
 # Nobody learns of a control while people still judge it.
@@ -79,7 +80,7 @@ WHERE reason IS NULL AND item NOT IN (
 """
 # What goes out, and what does not, while an arm may narrow it. An arm takes no part in
 # the verdicts: English rows stand for items that are accepted in all languages.
-_SHIPPED = """
+_SHIPPED = f"""
 CREATE TEMPORARY TABLE concord_outside (item bigint, language text) ON COMMIT DROP;
 CREATE TEMPORARY VIEW concord_shipped AS
     SELECT * FROM concord_selected s WHERE s.reason IS NULL AND NOT EXISTS (
@@ -91,7 +92,7 @@ CREATE TEMPORARY VIEW concord_sources AS
         SELECT 1 FROM concord_outside o WHERE o.item = s.item AND o.language = 'en');
 CREATE TEMPORARY VIEW concord_refused AS
     SELECT s.language, s.dataset, s.key,
-           coalesce(s.reason, 'not in this arm') AS reason
+           coalesce(s.reason, '{NOT_IN_ARM}') AS reason
     FROM concord_selected s WHERE s.reason IS NOT NULL OR EXISTS (
         SELECT 1 FROM concord_outside o
         WHERE o.item = s.item AND o.language = s.language);

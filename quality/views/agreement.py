@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
@@ -18,7 +18,8 @@ from annotation.models import Job
 from annotation.views.jobs import jobs_of
 from annotation.views.page import PageRequest, led_project, page
 from corpus.languages import NAMES
-from quality import charts, measuring
+from quality import charts, measuring, reports
+from quality.agreement import reporting
 from quality.models import Measurement
 
 #: What stands beside a dot; the table gives the full name with its version.
@@ -28,6 +29,16 @@ SHORT = {
     "gwet-ac2": "Gwet AC2",
     "krippendorff-alpha-nominal": "Alpha, nominal",
     "krippendorff-alpha-ordinal": "Alpha, ordinal",
+}
+
+
+#: Files of a report: how each is written, and its media type.
+FORMS: dict[str, tuple[Callable[[reporting.Report], str], str]] = {
+    "csv": (reporting.as_csv, "text/csv"),
+    "json": (reporting.as_json, "application/json"),
+    "tex": (reporting.as_latex, "application/x-tex"),
+    "txt": (reporting.as_text, "text/plain"),
+    "md": (reporting.methods, "text/markdown"),
 }
 
 
@@ -62,13 +73,12 @@ def agreement(request: PageRequest, code: str) -> HttpResponse:
     if request.htmx and not work_found["is_moving"]:
         # What the page waited for stands outside its table of jobs.
         return HttpResponseClientRefresh()
-    by = request.GET.get("by", "")
-    if by not in Measurement.By.values:
-        by = ""
+    by = _by(request)
     context = {
         "project": project,
         "by": by,
         "ways": Measurement.By.choices,
+        "forms": list(FORMS),
         "slices": [
             _slice(name, list(found))
             for name, found in groupby(
@@ -133,6 +143,28 @@ def _readings(measurement: Measurement) -> Iterator[charts.Reading]:
             estimate["high"],
             undefined=estimate["undefined"] or "",
         )
+
+
+@page("GET")
+def report(request: PageRequest, code: str, form: str) -> HttpResponse:
+    """The numbers of the page as a file."""
+    project = led_project(request, code)
+    if form not in FORMS:
+        raise Http404
+    write, media_type = FORMS[form]
+    by = _by(request)
+    name = "-".join(filter(None, ("agreement", project.code, by)))
+    return HttpResponse(
+        write(reports.report(project, by)),
+        content_type=f"{media_type}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'},
+    )
+
+
+def _by(request: PageRequest) -> str:
+    """How the slices of the page are narrowed; nothing for what is unknown."""
+    by = request.GET.get("by", "")
+    return by if by in Measurement.By.values else ""
 
 
 @page("POST")

@@ -18,7 +18,7 @@ from quality import adjudicating
 
 SHOWN = 20
 #: The state of a job that no machine is given yet.
-PICTURELESS = "pictureless"
+PICTURELESS, PICTURE_GONE = "pictureless", "picture_gone"
 NO_CANDIDATES = {"total": 0, "complete": 0, "open": 0, "leased": 0, "filled": 0}
 
 
@@ -80,17 +80,19 @@ def _candidates(request: PageRequest, found: Project) -> dict[str, dict[str, int
 
 
 def _generation(request: PageRequest, found: Project) -> dict[str, dict[str, int]]:
-    """Jobs by language and state; those that wait for their picture stand apart."""
-    pictured = Q(item__image=None) | Q(item__image__state=Image.State.STORED)
+    """Jobs by language and state; those without their picture stand apart."""
     mine = rows(GenerationJob, request.viewer).filter(project=found)
-    counted = (
-        mine.annotate(has_picture=pictured)
-        .values_list("language", "state", "has_picture")
-        .annotate(n=Count("pk"))
+    counted = mine.values_list("language", "state", "item__image__state").annotate(
+        n=Count("pk")
     )
-    empty = dict.fromkeys((*GenerationJob.State.values, PICTURELESS), 0)
-    states: dict[str, dict[str, int]] = defaultdict(lambda: dict(empty))
-    for language, state, has_picture, n in counted:
-        waits = state == GenerationJob.State.READY and not has_picture
-        states[language][PICTURELESS if waits else state] += n
+    without = {
+        Image.State.PENDING: PICTURELESS,
+        Image.State.SAME: PICTURELESS,
+        Image.State.GONE: PICTURE_GONE,
+    }
+    places = (*GenerationJob.State.values, PICTURELESS, PICTURE_GONE)
+    states: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(places, 0))
+    for language, state, picture, n in counted:
+        is_ready = state == GenerationJob.State.READY
+        states[language][without.get(picture, state) if is_ready else state] += n
     return states

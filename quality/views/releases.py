@@ -50,10 +50,13 @@ def _asked(request: PageRequest, project: Project, form: ReleaseForm) -> bool:
 
 @page("GET")
 def changes(request: PageRequest, pk: int) -> HttpResponse:
-    """Against the release of the same design before it."""
+    """Against the release before it of the same design and arm."""
     release = visibility.one(Release, request.viewer, pk=pk)
     before = visibility.rows(Release, request.viewer).filter(
-        project=release.project, design=release.design, number__lt=release.number
+        project=release.project,
+        design=release.design,
+        manifest__wish__arm=release.manifest["wish"]["arm"],
+        number__lt=release.number,
     )
     older = before.order_by("-number").first()
     context = {

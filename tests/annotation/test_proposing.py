@@ -82,10 +82,11 @@ def test_a_translation_adds_no_hint_that_the_source_lacks(project, worker):
     bare = make_item(project, "multiple_choice", content=source)
     job = make_job(project, item=bare)
     claim(worker)
-    with pytest.raises(Invalid, match="the source has no hint"):
+    with pytest.raises(Invalid) as caught:
         proposing.accept(
             by=worker, job_id=job.pk, result=result(kind="multiple_choice")
         )
+    assert [f.check for f in caught.value.findings] == ["added-field/1"]
 
 
 def test_accents_stored_apart_are_joined(job, worker):

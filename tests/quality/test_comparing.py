@@ -54,28 +54,30 @@ def two(project, people):
 
 def test_every_change_is_counted_with_its_reason(two):
     found = comparing.compare(*two)
-    assert found.same == 1
+    assert found.same == 1 + 2
     assert found.counts == {
         ("added", comparing.NEW): 1,
         ("added", "left out before: not decided yet"): 1,
         ("removed", "rejected"): 1,
+        ("added", comparing.SOURCE_IN): 2,
+        ("removed", comparing.SOURCE_OUT): 1,
         (
             "changed",
             "majority/1: 3 of 3 accept it as it is; "
             "now majority/1: ruled: plainer words",
         ): 1,
     }
-    assert len(found.shown) == found.total == 4
+    assert len(found.shown) == found.total == 4 + 3
 
 
 def test_a_release_is_the_same_as_itself(two):
     found = comparing.compare(two[1], two[1])
-    assert (found.same, found.total) == (4, 0)
+    assert (found.same, found.total) == (4 + 4, 0)
 
 
 def test_only_the_first_changes_are_kept_and_all_are_counted(two):
     found = comparing.compare(*two, most=1)
-    assert (len(found.shown), found.total) == (1, 4)
+    assert (len(found.shown), found.total) == (1, 4 + 3)
 
 
 def test_lost_files_are_said_to_be_lost(two):
@@ -87,7 +89,7 @@ def test_lost_files_are_said_to_be_lost(two):
 def test_the_page_tells_what_changed(two, lena, logged_in):
     page = logged_in(lena).get(reverse("release_changes", args=[two[1].pk]))
     text = page.content.decode()
-    assert "1 texts are the same, 4 are not" in text
+    assert "3 texts are the same, 7 are not" in text
     assert "left out before: not decided yet" in text
     first = logged_in(lena).get(reverse("release_changes", args=[two[0].pk]))
     assert "Nothing to compare with" in first.content.decode()

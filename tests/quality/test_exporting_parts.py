@@ -15,7 +15,7 @@ from annotation.errors import Conflict
 from annotation.models import Job
 from corpus.checks import VERSION
 from quality import adjudicating, exporting
-from quality.exporting import parts, publishing, sidecar
+from quality.exporting import parts, planning, publishing, sidecar
 from quality.exporting.wishes import Wish
 from quality.models import Decision, Release
 from tests.factories import (
@@ -158,7 +158,7 @@ def test_a_correction_after_the_plan_is_never_released(project, people, ana):
     accepted(project, people)
     job = exporting.ask(project=project, design="training", languages=["de"])
     run = jobs.take(job.pk)
-    publishing._planned(run, Wish.of(run.job))
+    planning.planned(run, Wish.of(run.job))
     judging.correct(
         judgment=candidate.judgments.get(annotator=ana),
         by=viewer(ana),

@@ -24,6 +24,7 @@ from annotation.models import (
     User,
 )
 from quality import adjudicating
+from quality.agreement import PatternTable
 from quality.models import Decision, Measurement, Release
 from tests import factories
 
@@ -48,6 +49,7 @@ class Place:
     token: int
     sha256: str
     signature: str
+    form: str = "csv"
     fresh: UUID = field(default_factory=uuid4)
 
 
@@ -214,7 +216,7 @@ def _measured(project: Project, job: Job) -> None:
                 "undefined": "",
             }
         ],
-        table={"labels": ["Accept", "Reject"], "patterns": [[[1, 1], 1]]},
+        table=PatternTable.from_counts([[1, 1]], ["Accept", "Reject"]).to_json(),
         digest="0" * 64,
         job=job,
     )
@@ -228,7 +230,7 @@ def _released(project: Project) -> Release:
         languages=["fr"],
         policy=project.policy,
         items=1,
-        manifest={"files": []},
+        manifest={"files": [], "wish": {"arm": "", "english": True}},
         manifest_sha256="0" * 64,
     )
     release.archive.parent.mkdir(parents=True)
@@ -278,6 +280,7 @@ PAGES = {
     "project": _entry(LEAD, code="code"),
     "agreement": _entry(LEAD, code="code"),
     "agreement_measure": _entry(LEAD, code="code"),
+    "agreement_report": _entry(LEAD, code="code", form="form"),
     "contested": _entry(ADJUDICATOR, LEAD, code="code"),
     "rule": _entry(ADJUDICATOR, LEAD, pk="contested"),
     "releases": _entry(LEAD, code="code"),

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from annotation.errors import Invalid
 from annotation.images import DISPLAY_SIDE
 from annotation.images.decoding import decode
+from corpus.plain_text import storable
 from corpus.record import Record, RowError
 from corpus.sources import READERS, Source, SourceError
 from corpus.sources.candidates import Trial
@@ -107,7 +108,7 @@ class Command(BaseCommand):
 
     def _print_errors(self, errors: list[RowError], total: int) -> None:
         for error in errors:
-            self.stdout.write(f"  {error}")
+            self.stdout.write(f"  {storable(str(error))}")
         if total > len(errors):
             more = total - len(errors)
             self.stdout.write(f"  and {more:,} more; --all shows them")

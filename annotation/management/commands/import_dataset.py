@@ -75,6 +75,8 @@ class Command(BaseCommand):
             self.stderr.write(line)
         if more := job.result["refused"] - len(job.result["errors"]):
             self.stderr.write(f"and {more:,} more; check_file --all names them all")
+        if mind := job.result.get("mind"):
+            self.stderr.write(self.style.WARNING(mind))
         self.stdout.write(
             "{added:,} added, {unchanged:,} unchanged, {refused:,} refused".format(
                 **job.result

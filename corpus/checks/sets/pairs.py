@@ -33,7 +33,7 @@ def check(
     for group, found in groups.items():
         want = (sizes or {}).get(group, len(found))
         if len(found) != want:
-            message = f"{len(found)} of the {want} items of {group} are here."
+            message = f"{len(found)} of the {want} items of {group} are here"
             yield SetFinding(ID, "block", message, _keys(found))
         for first, second in combinations(found, 2):
             yield from _compare(first, second)

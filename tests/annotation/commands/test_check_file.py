@@ -194,7 +194,7 @@ def test_blocked_candidate_and_bad_lines_refuse_the_file(tmp_path):
     report = json.loads(refused(path, "--candidates", str(beside), "--json")[0])
 
     assert verdict == "Bad lines of candidates: 2. Blocked candidates: 1."
-    assert "line 2, column key: there is no row '7'" in said
+    assert "line 2, column key: there is no row '7' in the source" in said
     assert "encoding/1 (block): 1" in said
     assert report["candidates"]["blocked"] == 1
 

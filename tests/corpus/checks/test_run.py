@@ -47,7 +47,7 @@ def test_good_translation_of_each_kind_passes_unmarked(
 
 
 def test_ids_are_unique_and_carry_a_version() -> None:
-    assert len(CHECKS) == 31
+    assert len(CHECKS) == 32
     assert all(name.rpartition("/")[2].isdigit() for name in CHECKS)
 
 

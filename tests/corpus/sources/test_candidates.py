@@ -44,7 +44,11 @@ def test_several_candidates_of_one_record_are_all_checked(tmp_path: Path) -> Non
     [
         ("{", "", "not JSON"),
         (candidate(key=1), "key", "expected a text"),
-        (candidate(key="2"), "key", "there is no row '2'"),
+        (
+            candidate(key="2"),
+            "key",
+            "there is no row '2' in the source; its keys look like '1'",
+        ),
         (candidate(language="pt"), "language", "expected one of en, fr"),
         (candidate(language=["de"]), "language", "expected one of en, fr"),
         (candidate(content=None), "content", "expected an object"),

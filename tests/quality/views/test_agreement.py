@@ -67,6 +67,29 @@ def test_slices_by_content_kind_have_a_page(lena, project, ana, bao, chris, logg
     assert "There is only one" in only
 
 
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("csv", "have two ratings or more, and below 10"),
+        ("json", '"agreement-report/1"'),
+        ("tex", r"\toprule"),
+        ("txt", "verdict"),
+        ("md", "Controls, ratings beyond the planned ones"),
+    ],
+)
+def test_the_numbers_leave_as_a_file(lena, ana, measured, logged_in, form, said):
+    address = reverse("agreement_report", args=["demo", form])
+    answer = logged_in(lena).get(address)
+    assert said in answer.content.decode()
+    assert f'filename="agreement-demo.{form}"' in answer["Content-Disposition"]
+    assert logged_in(ana).get(address).status_code == 403
+
+
+def test_a_form_that_nobody_writes_is_not_found(lena, project, logged_in):
+    address = reverse("agreement_report", args=["demo", "exe"])
+    assert logged_in(lena).get(address).status_code == 404
+
+
 def test_cautions_are_sentences(lena, measured, logged_in):
     page = logged_in(lena).get(reverse("agreement", args=["demo"])).content.decode()
 

@@ -43,7 +43,7 @@ def test_the_overview_counts_by_language(ana, bao, chris, lena, project, logged_
 
     decisions, generation = numbers(page, "German")[:2]
     assert decisions == [2, 1, 0, 0, 1, 1, 3, 0, 3]
-    assert generation == [1, 0, 0, 2, 1]
+    assert generation == [1, 0, 0, 0, 2, 1]
     assert numbers(page, "French")[0] == [0] * 9
     assert "The model answered in English." in page
 

@@ -30,7 +30,7 @@ def test_whole_pair_that_differs_where_its_source_does_passes() -> None:
 
 def test_pair_that_is_not_whole_is_blocked() -> None:
     [finding] = pairs.check([member("1", *CAT)], {"cat.png": 2})
-    assert finding.message == "1 of the 2 items of cat.png are here."
+    assert finding.message == "1 of the 2 items of cat.png are here"
 
 
 def test_items_without_a_group_and_of_two_groups_are_no_pairs() -> None:
