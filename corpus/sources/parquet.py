@@ -21,8 +21,8 @@ ROWS_PER_BATCH = 64
 #: A picture may take megabytes, and a batch is in memory twice.
 PICTURES_PER_BATCH = 16
 #: What one batch may take once decoded, and the largest cell that is nothing special.
-BATCH_BYTES = 64 * 1024 * 1024
-USUAL_CELL = 64 * 1024
+BATCH_BYTES = 32 * 1024 * 1024
+USUAL_CELL = 32 * 1024
 #: Columns are read through a buffer: a whole row group may take a gigabyte.
 BUFFER_BYTES = 1024 * 1024
 

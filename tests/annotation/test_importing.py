@@ -233,3 +233,22 @@ def test_an_import_runs_outside_of_anybody_elses_transaction():
     job = importing.ask(project=project, source="mmbench", path=str(mmbench_file()))
     assert jobs.run(job.pk).state == Job.State.DONE
     assert Item.objects.exists()
+
+
+def test_the_same_set_under_other_keys_is_named(project, tmp_path):
+    """As another kind of file of one benchmark would bring it."""
+    dataset = make_dataset(project)
+    shown = Picture(data=picture())
+    rows = [record("a", picture=shown), record("b", "Two.", picture=shown)]
+    importing.import_rows(dataset=dataset, rows=rows)
+    again = [record("x", picture=shown), record("y", "Three.", picture=shown)]
+    report = importing.import_rows(dataset=dataset, rows=again)
+    assert (report.added, report.twins) == (2, 1)
+
+
+@pytest.mark.parametrize("term", ["name", "revision"])
+def test_names_hold_no_at_sign(project, term):
+    with pytest.raises(Invalid, match=f"A {term} holds no @"):
+        importing.ask(
+            project=project, source="pixmo-cap", path="x.parquet", **{term: "a@b"}
+        )

@@ -292,3 +292,43 @@ def test_a_part_is_not_tried_again_by_itself(project, people, lena):
         jobs.retry(job=part, by=lena)
     Job.objects.filter(pk=part.pk).update(state=Job.State.QUEUED, finished_at=None)
     assert "has ended" in jobs.run(part.pk).error
+
+
+def test_what_has_no_picture_leaves_a_webdataset_and_nothing_else_fails(
+    project, people
+):
+    accepted(project, people)
+    accepted(project, people, image=False)
+    release = released(project, formats=["parquet", "webdataset"])
+    assert release.items == 1
+    reason = "blocked: it has no image, so it fits no WebDataset"
+    assert release.left_out == {reason: 1}
+
+
+def test_a_correction_just_before_is_decided_first(project, people, ana):
+    candidate = accepted(project, people)
+    accepted(project, people)
+    judging.correct(
+        judgment=candidate.judgments.get(annotator=ana),
+        by=viewer(ana),
+        answer=answer(candidate, "reject"),
+    )
+    assert released(project).items == 2
+    candidate.refresh_from_db()
+    assert not candidate.needs_decision
+
+
+def test_an_arm_that_nothing_belongs_to_says_so(project, people):
+    accepted(project, people)
+    job = exporting.ask(
+        project=project, design="training", languages=["de"], arm="native"
+    )
+    ended = jobs.run(job.pk)
+    assert "Nothing that was accepted belongs to this arm" in ended.error
+
+
+def test_a_test_split_that_stayed_empty_is_noted(project, people):
+    accepted(project, people)
+    release = released(project, test_share=0.001)
+    (note,) = release.manifest["notes"]
+    assert note.startswith("No picture fell into the test split of 0.001")

@@ -213,3 +213,11 @@ def test_nothing_is_written_to_the_database(tmp_path):
     said = check(parquet(tmp_path, [row], image=IMAGE_TYPE, options=TEXTS))
 
     assert "Read as ai2d" in said
+
+
+def test_halves_of_characters_can_be_printed(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"\\ud800": 1}\n')
+    said, _ = refused(path, "--source", "concord")
+    assert said.encode()
+    assert "line 1" in said

@@ -36,7 +36,16 @@ def test_benchmark_is_known_by_the_name_of_its_dataset(
 
 @pytest.mark.parametrize(
     ("index", "number"),
-    [(0, 0), (7, 7), ("17", 17), (True, None), (-1, None), ("x", None), (1.0, None)],
+    [
+        (0, 0),
+        (7, 7),
+        ("17", 17),
+        (True, None),
+        (-1, None),
+        ("x", None),
+        (1.0, None),
+        (2**63, None),
+    ],
 )
 def test_upstream_index_is_a_whole_number_or_nothing(
     index: object, number: int | None

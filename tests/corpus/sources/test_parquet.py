@@ -130,3 +130,28 @@ def test_picture_is_its_bytes(cell: Any) -> None:
 def test_picture_that_is_a_name_only_is_refused() -> None:
     with pytest.raises(CellError, match="the name of a file and not its bytes"):
         picture_of({"image": {"bytes": None, "path": "/etc/passwd"}})
+
+
+def test_a_small_file_of_huge_cells_is_read_a_few_at_a_time(tmp_path: Path) -> None:
+    """Sixty-four cells of 4 MB that the file holds once."""
+    path = tmp_path / "part.parquet"
+    pq.write_table(pa.table({"a": ["a" * (4 << 20)] * 64}), path, compression="zstd")
+    before, most = pa.total_allocated_bytes(), 0
+    for _ in rows(path, {"a": "text"}):
+        most = max(most, pa.total_allocated_bytes() - before)
+    assert path.stat().st_size < 20_000
+    assert 4 << 20 <= most < 120 << 20
+
+
+def test_a_column_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "part.parquet"
+    pq.write_table(pa.table({"a": ["x"], "b\0c": ["y"]}), path)
+    with pytest.raises(SourceError, match="column name .* is no plain text"):
+        list(rows(path, {"a": "text"}))
+
+
+def test_a_struct_with_a_doubled_field_is_left_out(tmp_path: Path) -> None:
+    path, cell = tmp_path / "part.parquet", pa.array(["x"])
+    doubled = pa.StructArray.from_arrays([cell, cell], names=["b", "b"])
+    pq.write_table(pa.table({"a": ["x"], "twice": doubled}), path)
+    assert list(rows(path, {"a": "text"})) == [(1, {"a": "x"})]
