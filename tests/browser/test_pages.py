@@ -22,6 +22,7 @@ NO_PAGES = {
     "job_retry",
     "logout",
     "reopen",
+    "agreement_report",
     "release_download",
     "token_revoke",
 }

@@ -9,8 +9,15 @@ from django.db import models
 from corpus.languages import NAMES
 
 OURS = ("annotation", "quality")
-#: Languages and events grow without a migration; the theme is a matter of taste.
-FREE = {"Event.kind", "User.theme", "AccessToken.role", "Image.state"}
+#: Languages and events grow without a migration; the theme is a matter of taste; the
+#: others are words of a wider constraint.
+FREE = {
+    "Event.kind",
+    "User.theme",
+    "AccessToken.role",
+    "Image.state",
+    "Measurement.by",
+}
 
 
 def columns_of_words():
