@@ -63,7 +63,7 @@ class Comparison:
 def compare(older: Release, newer: Release, *, most: int = 200) -> Comparison:
     """Counts every change and keeps the first `most`. Raises Invalid for lost files."""
     found = Comparison(older, newer)
-    for language in sorted({*_languages(older), *_languages(newer)}):
+    for language in sorted({*older.all_languages, *newer.all_languages}):
         before, after = _texts(older, language), _texts(newer, language)
         joined = before.join(after, "id", join_type="full outer", right_suffix="_now")
         is_same = pc.equal(joined["text"], joined["text_now"])
@@ -74,12 +74,6 @@ def compare(older: Release, newer: Release, *, most: int = 200) -> Comparison:
             if len(found.shown) < most:
                 found.shown.append(change)
     return found
-
-
-def _languages(release: Release) -> list[str]:
-    """Those with a file of provenance, English sources among them."""
-    english = [ENGLISH] if release.manifest["wish"]["english"] else []
-    return [*release.languages, *english]
 
 
 def _changes(
@@ -105,7 +99,7 @@ def _texts(release: Release, language: str) -> Any:
     """Id, hash of the text and how it was decided; no row where there is no file."""
     names = {"id": "id", "text_sha256": "text", "decided_by": "decided"}
     path = release.folder / PROVENANCE / f"{language}.parquet"
-    if language not in _languages(release):
+    if language not in release.all_languages:
         return pa.table({name: pa.array([], pa.string()) for name in names.values()})
     table = _read(release, path, list(names))
     return table.rename_columns(list(names.values()))

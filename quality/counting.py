@@ -12,7 +12,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import connection
 
@@ -111,7 +110,7 @@ def table_of(
     return PatternTable.from_histogram(histogram, labels)
 
 
-def narrowed(cells: Sequence[Cell], **wanted: Any) -> Iterator[Cell]:
+def narrowed(cells: Sequence[Cell], **wanted: int | str | None) -> Iterator[Cell]:
     """The cells whose place has all these values."""
     for cell in cells:
         if all(getattr(cell.place, name) == value for name, value in wanted.items()):

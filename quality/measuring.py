@@ -15,7 +15,7 @@ from django.db import transaction
 from annotation import jobs
 from annotation.models import Criterion, Event, Job, Judgment, Project
 from quality import counting
-from quality.agreement import PatternTable, flags_of, measure
+from quality.agreement import flags_of, measure
 from quality.counting import Cell
 from quality.models import Measurement
 
@@ -114,12 +114,6 @@ def slices_of(project: Project, cells: Sequence[Cell] = ()) -> Iterator[Slice]:
                 part = Slice(project, whole.language, whole.criterion, by, value)
                 if part.within(cells):
                     yield part
-
-
-def table_of(part: Slice) -> PatternTable:
-    """The histogram of count patterns of a slice, over its declared labels."""
-    cells = part.within(counting.cells_of(part.project))
-    return counting.table_of(cells, part.values, part.labels)
 
 
 def _measured(part: Slice, cells: Sequence[Cell], job: Job) -> Measurement:

@@ -9,9 +9,9 @@ the English of the same items.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol, TypeVar, get_args
+from typing import Final, Literal, Protocol, get_args
 
 from corpus.formats.release import ReleaseError, by_language
 
@@ -36,9 +36,6 @@ class Row(Protocol):
     def origin(self) -> str: ...
 
 
-AnyRow = TypeVar("AnyRow", bound=Row)
-
-
 @dataclass(frozen=True, slots=True)
 class Arms:
     """Which items are in which arm, by 64-bit marks of dataset and key.
@@ -60,10 +57,6 @@ class Arms:
         if mark not in self.complete:
             return False
         return item.language == (ENGLISH if arm == "english" else self.dealt(mark))
-
-    def select(self, arm: Arm, items: Iterable[AnyRow]) -> Iterator[AnyRow]:
-        """The rows of an arm, in the order of the items."""
-        return (item for item in items if self.holds(arm, item))
 
     def dealt(self, mark: int) -> str:
         """The language in which the multilingual arm has an item."""

@@ -71,11 +71,10 @@ def write(
 ) -> Written:
     """The files of a unit below `folder`, what cannot be written being left out.
 
-    What a format refuses leaves the selection with its reason, in every language. So
-    the parts of a training set must all see the same refusals, whoever writes them.
+    What a benchmark refuses leaves the selection with its reason, in every language.
+    The parts of a training set are told beforehand what `unfit` found for all of them.
     """
     if not wish.is_benchmark:
-        selection.drop(_unfit(selection, wish))
         narrow(selection, wish)
         return _write_language(unit, selection, folder, wish, watch)
     while True:
@@ -93,8 +92,13 @@ def narrow(selection: Selection, wish: Wish) -> None:
         selection.narrow(cast(arms.Arm, wish.arm))
 
 
-def _unfit(selection: Selection, wish: Wish) -> Iterator[tuple[ReleaseKey, str]]:
-    """What one of the wished formats cannot hold."""
+def may_refuse(wish: Wish) -> bool:
+    """Is there a wished format that cannot hold every item?"""
+    return not REFUSALS.keys().isdisjoint(wish.formats)
+
+
+def unfit(selection: Selection, wish: Wish) -> Iterator[tuple[ReleaseKey, str]]:
+    """What one of the wished formats cannot hold, in any language."""
     judges = [REFUSALS[name] for name in wish.formats if name in REFUSALS]
     for language in wish.all_languages if judges else ():
         for item in selection.items(language):

@@ -13,7 +13,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from annotation.models import Project
-from corpus.formats.arms import ENGLISH
 from corpus.formats.release import ReleaseError, ReleaseKey
 from corpus.formats.splits import TRAIN, split_of_picture
 from quality.exporting.sidecar import PROVENANCE
@@ -39,9 +38,8 @@ def _shown(project: Project) -> dict[str, str]:
     found: dict[str, str] = {}
     design = Release.Design.TRAINING
     for release in project.releases.filter(design=design).order_by("number"):
-        wish = release.manifest["wish"]
-        share = wish["test_share"]
-        for language in [*wish["languages"], *([ENGLISH] if wish["english"] else [])]:
+        share = release.manifest["wish"]["test_share"]
+        for language in release.all_languages:
             column = _pictures(release, language)
             for sha256 in filter(None, column.unique().to_pylist()):
                 if split_of_picture(sha256, share) == TRAIN:

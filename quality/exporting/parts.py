@@ -29,7 +29,7 @@ ROWS_PER_NOTE = 2000
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What all parts of a release share: decisions count up to `until`, and `refused`
-    are the items (dataset, key, reason) that today's checks block."""
+    are the items (dataset, key, reason) that a check or a format does not let pass."""
 
     until: int
     refused: list[tuple[str, str, str]]

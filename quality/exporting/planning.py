@@ -8,6 +8,7 @@ from annotation import jobs
 from annotation.models import Project
 from corpus import checks
 from quality import adjudicating, measuring
+from quality.exporting import files
 from quality.exporting.parts import Plan
 from quality.exporting.wishes import Wish
 from quality.models import Decision
@@ -23,20 +24,25 @@ def planned(run: jobs.Run, wish: Wish) -> Plan:
     run.progress("measuring agreement", 0, 4)
     measuring.renew(run.job)
     until = last_decision(run.job.project)
-    run.progress("checking again what was decided under other checks", 1, 4)
+    run.progress("looking for what must stay behind", 1, 4)
     plan = Plan(until, _refused(run.job.project, wish, until))
     run.remember(plan=asdict(plan))
     return plan
 
 
 def _refused(project: Project, wish: Wish, until: int) -> list[tuple[str, str, str]]:
-    """What was decided under other checks, and today's block."""
-    decided = Decision.objects.filter(candidate__project=project, pk__lte=until)
-    if not decided.exclude(checks=checks.VERSION).exists():
+    """What today's checks block though others let it pass, and what no format holds."""
+    accepted = Decision.objects.current().filter(
+        candidate__project=project, outcome=Decision.Outcome.ACCEPTED, pk__lte=until
+    )
+    is_old = accepted.exclude(checks=checks.VERSION).exists()
+    if not is_old and not files.may_refuse(wish):
         return []
     languages = list(wish.languages)
     with selected(
         project=project, design=wish.design, languages=languages, until=until
     ) as selection:
-        selection.recheck()
+        if is_old:
+            selection.recheck()
+        selection.drop(files.unfit(selection, wish))
         return [(*pair, why) for pair, why in sorted(selection.dropped.items())]

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from annotation.models import Project, User
 from annotation.models.rules import append_only, one_of
+from corpus.formats.arms import ENGLISH
 
 
 class Release(models.Model):
@@ -52,6 +53,12 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project.code}-{self.number:03d}"
+
+    @property
+    def all_languages(self) -> list[str]:
+        """Those that its provenance has a file for, English sources among them."""
+        english = [ENGLISH] if self.manifest["wish"]["english"] else []
+        return sorted({*self.languages, *english})
 
     @property
     def choices(self) -> str:

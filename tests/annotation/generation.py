@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from django.db import connection
 
 from annotation import leasing
 from annotation.models import GenerationJob
-from tests.factories import CANDIDATES, make_item
+from annotation.visibility import Viewer
+from tests.factories import CANDIDATES, make_item, make_worker_token
 from worker.protocol import ClaimRequest, Result
 from worker.protocol import Provenance as Made
 
@@ -64,3 +66,13 @@ def expire(job):
             "WHERE id = %s",
             [job.pk],
         )
+
+
+@pytest.fixture
+def worker(project):
+    return Viewer.of_token(make_worker_token(project)[0])
+
+
+@pytest.fixture
+def job(project):
+    return make_job(project)

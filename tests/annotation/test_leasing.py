@@ -12,7 +12,7 @@ from annotation import leasing
 from annotation.errors import Conflict, Invalid, NotAllowed
 from annotation.models import GenerationJob, Image
 from annotation.visibility import Viewer
-from tests.annotation.generation import claim, expire, make_job, request
+from tests.annotation.generation import claim, expire, job, make_job, request, worker
 from tests.factories import (
     make_item,
     make_project,
@@ -21,17 +21,8 @@ from tests.factories import (
 )
 from worker.protocol import Failure, HeartbeatRequest
 
+__all__ = ["job", "worker"]
 State = GenerationJob.State
-
-
-@pytest.fixture
-def worker(project):
-    return Viewer.of_token(make_worker_token(project)[0])
-
-
-@pytest.fixture
-def job(project):
-    return make_job(project)
 
 
 def test_claim_leases_with_a_rising_fence(job, worker):

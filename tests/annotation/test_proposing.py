@@ -10,7 +10,7 @@ from annotation import leasing, proposing
 from annotation.errors import Conflict, Invalid, NotFound
 from annotation.models import Candidate, Control, GenerationJob, Provenance
 from annotation.visibility import Viewer
-from tests.annotation.generation import claim, expire, make_job, result
+from tests.annotation.generation import claim, expire, job, make_job, result, worker
 from tests.factories import (
     CANDIDATES,
     CONTENTS,
@@ -20,17 +20,8 @@ from tests.factories import (
     make_worker_token,
 )
 
+__all__ = ["job", "worker"]
 State = GenerationJob.State
-
-
-@pytest.fixture
-def worker(project):
-    return Viewer.of_token(make_worker_token(project)[0])
-
-
-@pytest.fixture
-def job(project):
-    return make_job(project)
 
 
 def test_accept_makes_a_candidate_with_provenance_and_slots(job, worker):

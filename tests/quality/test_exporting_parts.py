@@ -13,7 +13,6 @@ from django.db import transaction
 from annotation import jobs, judging
 from annotation.errors import Conflict
 from annotation.models import Job
-from corpus.checks import VERSION
 from quality import adjudicating, exporting
 from quality.exporting import parts, planning, publishing, sidecar
 from quality.exporting.wishes import Wish
@@ -237,33 +236,6 @@ def test_trying_again_sees_what_was_decided_since(project, people, lena):
     assert Release.objects.get().items == 1
 
 
-def test_what_one_language_cannot_hold_leaves_every_part(project, people):
-    fine, marked = make_item(project), make_item(project)
-    for item, language, text in (
-        (fine, "de", "Ein roter Bus wartet an der Haltestelle."),
-        (fine, "fr", "Un bus rouge attend à l'arrêt."),
-        (marked, "de", "Ein roter Bus wartet an der Haltestelle."),
-        (marked, "fr", "Un bus rouge attend à l'arrêt <image>."),
-    ):
-        candidate = make_candidate(item, language, content={"caption": text})
-        Decision.objects.create(
-            candidate=candidate,
-            policy=project.policy,
-            outcome="accepted",
-            reason="ruled",
-            content_json={"caption": text},
-            evidence="0" * 64,
-            checks=VERSION,
-        )
-    formats = ["parquet", "llava"]
-    release = released(project, languages=["de", "fr"], formats=formats)
-    assert release.items == 2
-    (reason,) = release.left_out
-    assert release.left_out[reason] == 2
-    assert "<image>" in reason
-    assert {part["rows"] for part in release.manifest["parts"]} == {1}
-
-
 def test_a_part_whose_files_are_gone_is_written_again(project, people, monkeypatch):
     accepted(project, people)
     pack = publishing._pack
@@ -294,17 +266,6 @@ def test_a_part_is_not_tried_again_by_itself(project, people, lena):
     assert "has ended" in jobs.run(part.pk).error
 
 
-def test_what_has_no_picture_leaves_a_webdataset_and_nothing_else_fails(
-    project, people
-):
-    accepted(project, people)
-    accepted(project, people, image=False)
-    release = released(project, formats=["parquet", "webdataset"])
-    assert release.items == 1
-    reason = "blocked: it has no image, so it fits no WebDataset"
-    assert release.left_out == {reason: 1}
-
-
 def test_a_correction_just_before_is_decided_first(project, people, ana):
     candidate = accepted(project, people)
     accepted(project, people)
@@ -316,19 +277,3 @@ def test_a_correction_just_before_is_decided_first(project, people, ana):
     assert released(project).items == 2
     candidate.refresh_from_db()
     assert not candidate.needs_decision
-
-
-def test_an_arm_that_nothing_belongs_to_says_so(project, people):
-    accepted(project, people)
-    job = exporting.ask(
-        project=project, design="training", languages=["de"], arm="native"
-    )
-    ended = jobs.run(job.pk)
-    assert "Nothing that was accepted belongs to this arm" in ended.error
-
-
-def test_a_test_split_that_stayed_empty_is_noted(project, people):
-    accepted(project, people)
-    release = released(project, test_share=0.001)
-    (note,) = release.manifest["notes"]
-    assert note.startswith("No picture fell into the test split of 0.001")

@@ -7,7 +7,7 @@ import pytest
 
 from annotation import jobs, judging, proposing
 from annotation.models import Control, Job
-from quality import measuring
+from quality import counting, measuring
 from quality.agreement import measure
 from quality.models import Measurement
 from tests.factories import answer, judged, make_candidate, make_item, viewer
@@ -37,6 +37,11 @@ def slice_of(project, code=None, language="de"):
     )
 
 
+def table_of(part):
+    cells = part.within(counting.cells_of(part.project))
+    return counting.table_of(cells, part.values, part.labels)
+
+
 @pytest.fixture
 def people(ana, bao, chris):
     return ana, bao, chris
@@ -50,7 +55,7 @@ def test_the_table_holds_one_pattern_per_kind_of_item(project, people):
         ("reject", "accept", "accept"),
         ("accept", "accept", "accept"),
     )
-    table = measuring.table_of(slice_of(project))
+    table = table_of(slice_of(project))
     found = {
         tuple(p): int(m)
         for p, m in zip(table.patterns.tolist(), table.multiplicities, strict=True)
@@ -60,7 +65,7 @@ def test_the_table_holds_one_pattern_per_kind_of_item(project, people):
 
 def test_an_incomplete_candidate_is_not_measured(project, ana):
     judged(make_candidate(make_item(project)), ana)
-    assert measuring.table_of(slice_of(project)).n_items == 0
+    assert table_of(slice_of(project)).n_items == 0
 
 
 def test_a_correction_counts_instead_of_what_it_replaces(project, people, ana):
@@ -70,7 +75,7 @@ def test_a_correction_counts_instead_of_what_it_replaces(project, people, ana):
         by=viewer(ana),
         answer=answer(candidate, "accept"),
     )
-    assert measuring.table_of(slice_of(project)).label_counts == (3, 0, 0, 0)
+    assert table_of(slice_of(project)).label_counts == (3, 0, 0, 0)
 
 
 def test_controls_are_kept_out(project, people):
@@ -81,12 +86,12 @@ def test_controls_are_kept_out(project, people):
         expected_verdict="accept",
         reason="",
     )
-    assert measuring.table_of(slice_of(project)).n_items == 0
+    assert table_of(slice_of(project)).n_items == 0
 
 
 def test_languages_are_measured_apart(project, people):
     verdicts(project, people, ("accept", "accept", "accept"))
-    assert measuring.table_of(slice_of(project, language="fr")).n_items == 0
+    assert table_of(slice_of(project, language="fr")).n_items == 0
 
 
 def test_the_job_stores_value_interval_and_counts(project, people):
@@ -103,7 +108,7 @@ def test_the_job_stores_value_interval_and_counts(project, people):
         3,
     )
     assert stored.label_counts == [14, 0, 7, 0]
-    expected = measure(measuring.table_of(slice_of(project)), "nominal")
+    expected = measure(table_of(slice_of(project)), "nominal")
     names = [e["name"] for e in stored.estimates]
     assert names == [e.name for e in expected]
     alpha = stored.estimate("krippendorff-alpha-nominal/1")

@@ -14,7 +14,6 @@ from django.apps import apps
 from django.core.management import get_commands
 from django.db import models
 
-from corpus.checks import CHECKS
 from tests.rules.source import ROOT, modules
 
 DOCS = ROOT / "docs"
@@ -338,12 +337,3 @@ def test_section_ends_at_the_next_heading_of_its_rank() -> None:
     text = "## A\none\n### B\ntwo\n## C\nthree\n"
     assert section(text, "A") == "\none\n### B\ntwo\n"
     assert section(text, "B") == "\ntwo\n"
-
-
-def test_every_check_of_an_item_has_its_row() -> None:
-    table = (
-        (ROOT / "docs" / "checks.md").read_text().partition("## The checks of one")[2]
-    )
-    table = table.partition("\n## ")[0]
-    named = re.findall(r"(?m)^\| `([a-z-]+/\d+)`", table)
-    assert sorted(named) == sorted(CHECKS)
