@@ -17,7 +17,7 @@ ID = "quoted/1"
 _READ = re.compile(
     r"\b(?:reads?|reading|says?|saying|labell?ed|labels?|marked|written|titled?|caption"
     r"|words?|letters?|text|sign|inscription|inscribed|entitled|named|called|logo|spells?)"
-    r"\W*+(?:\w++\W++){0,2}+$",
+    r"\W*(?:\w+\W+){0,2}$",
     re.I,
 )
 #: How far before a quotation that may begin.

@@ -7,7 +7,7 @@ import re
 from corpus.sources.source import CellError
 
 _INSTRUCTION = re.compile(
-    r"(?<!\s)\s*+\bplease answer (?:with )?yes or no\b\s*+(?:[.!]\s*+)?\Z",
+    r"(?<!\s)\s*\bplease answer (?:with )?yes or no\b\s*(?:[.!]\s*)?\Z",
     re.IGNORECASE,
 )
 
