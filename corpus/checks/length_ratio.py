@@ -15,7 +15,7 @@ SHORTEST = 40
 LEAST, MOST = 0.5, 2.2
 MORE_SENTENCES = 2
 
-_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'»”)\]]*+(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'»”)\]]*(?=\s|$)")
 
 
 def check(source: Content, candidate: Content, language: str) -> Iterator[Finding]:
