@@ -1,12 +1,16 @@
-"""An empty database of the benchmark's own, and how much memory a run took."""
+"""An empty database of the benchmark's own, a worker, and how much memory a run took."""
 
 from __future__ import annotations
 
 import os
 import resource
+import subprocess
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 
 import django
 
@@ -22,9 +26,32 @@ def prepare() -> Path:
     return folder
 
 
+@contextmanager
+def worker() -> Iterator[None]:
+    """A Celery worker beside this process, of one process itself, for the block."""
+    from config import celery_app
+
+    program = [sys.executable, "-m", "celery", "-A", "config", "worker"]
+    alone = ["--pool", "solo", "--without-gossip", "--without-mingle", "-l", "ERROR"]
+    process = subprocess.Popen([*program, *alone], stdout=subprocess.DEVNULL)
+    try:
+        while not celery_app.control.ping(timeout=1):
+            if process.poll() is not None:
+                raise SystemExit("The Celery worker did not start.")
+            sleep(0.2)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def peak_mebibytes() -> float:
-    """The most memory this process ever held. Never sinks, so ask for it late."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most memory that this process ever held, or one that it started and ended.
+
+    Never sinks, so ask for it late.
+    """
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(kind).ru_maxrss for kind in kinds) / 1024
 
 
 class Clock:

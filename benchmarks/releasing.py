@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks._database import Clock, peak_mebibytes, prepare
+from benchmarks._database import Clock, peak_mebibytes, prepare, worker
 
 ROWS: Final = int(os.environ.get("CONCORD_BENCH_ROWS", "200000"))
+#: Whether a Celery worker takes part, as it does in a deployment.
+BESIDE: Final = os.environ.get("CONCORD_BENCH_ALONE", "") != "1"
 BOUND: Final = 0.5
 MOST_MEMORY: Final = 512
 GROUP: Final = 5000
@@ -110,14 +113,14 @@ def run() -> None:
     try:
         project = _filled()
         bare = {name: _write_bare(folder / f"{name}.parquet", name) for name in _BARE}
-        with Clock() as ours:
+        with worker() if BESIDE else nullcontext(), Clock() as ours:
             release = _release(project)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     all_tables, memory = sum(bare.values()), peak_mebibytes()
     print(
         f"releasing: {ROWS:,} captions with {3 * ROWS:,} judgments, "
-        f"{release.items:,} rows in the release"
+        f"{release.items:,} rows in the release, {1 + BESIDE} processes"
     )
     print(f"  whole release, hashes and packing too   {ROWS / ours.seconds:10,.0f}/s")
     print(f"  bare cursors, the same three tables     {ROWS / all_tables:10,.0f}/s")

@@ -1,7 +1,8 @@
 """Stage 7, exporting: accepted decisions to a frozen, numbered release.
 
-A release job asks for one part job per language (a benchmark is one part); any worker
-may take one, and the release job takes what is left. A part is written from one
+A release job asks for two part jobs per language, one of texts and one of what stands
+beside them (a benchmark is one part); any worker may take one, and the release job
+takes what is left. A part is written from one
 snapshot, up to a decision that the release job chose, and carries a digest of the
 decisions behind it. Publishing computes the digests again in the transaction that
 settles the candidates and writes the row: only if every part still says what the

@@ -1,8 +1,4 @@
-"""The data files of a release, a unit at a time.
-
-A unit of a training set is a language, written in every wished format. A benchmark is
-one unit: its tables share their scorer and their instructions.
-"""
+"""The data files of a release, a unit at a time."""
 
 from __future__ import annotations
 
@@ -24,7 +20,6 @@ from corpus.formats import (
     webdataset,
 )
 from corpus.formats import circular as circular_rules
-from corpus.formats.arms import ENGLISH
 from corpus.formats.benchmark_sets import benchmark_of
 from corpus.formats.release import (
     Part,
@@ -35,6 +30,7 @@ from corpus.formats.release import (
 )
 from corpus.record import ReleaseItem
 from quality.exporting import set_checks
+from quality.exporting.units import Unit
 from quality.exporting.wishes import Wish
 from quality.selecting import Selection
 
@@ -43,8 +39,6 @@ Watch = Callable[[Iterable[ReleaseItem], str], Iterator[ReleaseItem]]
 
 #: Formats that cannot hold every item.
 REFUSALS = {"llava": llava_json.refusals, "webdataset": webdataset.refusals}
-#: The unit of a benchmark; those of a training set are languages.
-BENCHMARK = "benchmark"
 
 
 @dataclass(slots=True)
@@ -55,19 +49,8 @@ class Written:
     notes: list[str]
 
 
-def units_of(wish: Wish) -> tuple[str, ...]:
-    """What has to be written, each by a job of its own."""
-    return (BENCHMARK,) if wish.is_benchmark else wish.all_languages
-
-
-def languages_of(unit: str, wish: Wish) -> list[str]:
-    """The languages whose decisions stand behind a unit."""
-    dealt = wish.is_benchmark or wish.arm or unit == ENGLISH
-    return list(wish.languages) if dealt else [unit]
-
-
 def write(
-    unit: str, selection: Selection, folder: Path, wish: Wish, watch: Watch
+    unit: Unit, selection: Selection, folder: Path, wish: Wish, watch: Watch
 ) -> Written:
     """The files of a unit below `folder`, what cannot be written being left out.
 
@@ -76,7 +59,7 @@ def write(
     """
     if not wish.is_benchmark:
         narrow(selection, wish)
-        return _write_language(unit, selection, folder, wish, watch)
+        return _write_language(unit.languages[0], selection, folder, wish, watch)
     while True:
         try:
             return _write_benchmark(selection, folder, wish, watch)

@@ -18,6 +18,7 @@ from annotation.models import Job, Project
 from corpus.formats.release import ReleaseError, ReleaseKey
 from corpus.record import ReleaseItem
 from quality.exporting import files, held_out, sidecar
+from quality.exporting.units import Unit, units_of
 from quality.exporting.wishes import Wish
 from quality.selecting import selected
 
@@ -56,7 +57,7 @@ def ask_parts(release: Job, wish: Wish, plan: Plan) -> list[Job]:
             known[unit] = job
     return [
         known.get(unit) or _ask_part(release, wish, unit, plan)
-        for unit in files.units_of(wish)
+        for unit in units_of(wish)
     ]
 
 
@@ -74,19 +75,20 @@ def _ask_part(release: Job, wish: Wish, unit: str, plan: Plan) -> Job:
 
 def run_part(run: jobs.Run) -> None:
     """The work of a part job."""
-    wish, unit = Wish.of(run.job), run.job.arguments["unit"]
+    wish = Wish.of(run.job)
+    unit = units_of(wish)[run.job.arguments["unit"]]
     release = Job.objects.select_related("project").get(pk=run.job.arguments["release"])
     if release.state not in (Job.State.QUEUED, Job.State.RUNNING):
         raise Invalid("The release that wanted this part has ended.")
     home = draft_of(release)
-    draft = home / f".{unit}-{run.job.pk}-{run.attempt}"
+    draft = home / f".{unit.name}-{run.job.pk}-{run.attempt}"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     try:
         facts = _write(release.project, wish, unit, draft, run)
         (draft / FACTS).write_text(json.dumps(facts), "utf-8")
-        shutil.rmtree(home / unit, ignore_errors=True)
-        os.replace(draft, home / unit)
+        shutil.rmtree(home / unit.name, ignore_errors=True)
+        os.replace(draft, home / unit.name)
     except (ReleaseError, OSError) as error:
         raise Invalid(sentence(error)) from error
     finally:
@@ -103,7 +105,7 @@ def sentence(error: ReleaseError | OSError) -> str:
 
 
 def _write(
-    project: Project, wish: Wish, unit: str, draft: Path, run: jobs.Run
+    project: Project, wish: Wish, unit: Unit, draft: Path, run: jobs.Run
 ) -> dict[str, Any]:
     with selected(
         project=project,
@@ -115,23 +117,26 @@ def _write(
         def watch(items: Iterable[ReleaseItem], what: str) -> Iterator[ReleaseItem]:
             for n, item in enumerate(items):
                 if n % ROWS_PER_NOTE == 0:
-                    run.note(f"{unit}: writing {what}", n)
+                    run.note(f"{unit.name}: writing {what}", n)
                 yield item
 
-        run.note(f"{unit}: checking", 0)
+        run.note(f"{unit.name}: checking", 0)
         selection.drop(
             (ReleaseKey(dataset, key, ""), why)
             for dataset, key, why in run.job.arguments["refused"]
         )
         if wish.is_benchmark:
             selection.drop(held_out.spent(selection))
-        made = files.write(unit, selection, draft, wish, watch)
-        languages = files.languages_of(unit, wish)
-        own = wish.all_languages if wish.is_benchmark else (unit,)
-        run.note(f"{unit}: writing provenance and judgments", 0)
-        sidecar.write(selection, own, draft)
+        made = files.Written([], [])
+        if unit.texts:
+            made = files.write(unit, selection, draft, wish, watch)
+        else:
+            files.narrow(selection, wish)
+        if unit.sidecar:
+            run.note(f"{unit.name}: writing provenance and judgments", 0)
+            sidecar.write(selection, unit.languages, draft)
         return {
-            "digest": selection.digest(languages),
+            "digest": selection.digest(list(unit.behind)),
             "rows": sum(part.rows for part in made.parts),
             "parts": [asdict(part) for part in made.parts],
             "notes": made.notes,

@@ -26,6 +26,7 @@ from corpus.formats.release import Part, ReleaseError, ReleaseKey
 from corpus.formats.splits import TEST
 from corpus.languages import NAMES
 from quality.exporting import describing, files, held_out, parts, planning
+from quality.exporting.units import units_of
 from quality.exporting.wishes import Wish
 from quality.models import Release
 from quality.selecting import NOT_IN_ARM, Selection, selected
@@ -68,12 +69,14 @@ def _forget(home: Path) -> None:
 
 
 def _write_parts(run: jobs.Run, wish: Wish, plan: parts.Plan) -> None:
+    """Those that no other worker has begun are written here; then the others end."""
     asked = parts.ask_parts(run.job, wish, plan)
-    for n, part in enumerate(asked):
-        run.progress(f"writing {part.arguments['unit']}", n, len(asked) + 2)
-        ended = jobs.see_through(part.pk)
-        if ended.state != Job.State.DONE:
-            raise Invalid(ended.error)
+    for wait in (jobs.run, jobs.see_through):
+        for n, part in enumerate(asked):
+            run.progress(f"writing {part.arguments['unit']}", n, len(asked) + 2)
+            ended = wait(part.pk)
+            if ended is not None and ended.state == Job.State.FAILED:
+                raise Invalid(ended.error)
 
 
 def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
@@ -115,7 +118,7 @@ def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
 def _found(home: Path, wish: Wish) -> dict[str, dict[str, Any]]:
     """What every part says of itself. A release never goes out without one of them."""
     found = {}
-    for unit in files.units_of(wish):
+    for unit in units_of(wish):
         facts = parts.facts_of(home, unit)
         if facts is None:
             raise Changed(f"the written part {unit} was lost")
@@ -135,9 +138,9 @@ def _require_same(
     files.narrow(selection, wish)
     if wish.is_benchmark and any(held_out.spent(selection)):
         raise Changed("a training set with some of its pictures came out meanwhile")
-    for unit, facts in written.items():
-        if selection.digest(files.languages_of(unit, wish)) != facts["digest"]:
-            raise Changed(f"the part {unit} holds other decisions by now")
+    for name, unit in units_of(wish).items():
+        if selection.digest(list(unit.behind)) != written[name]["digest"]:
+            raise Changed(f"the part {name} holds other decisions by now")
 
 
 def _why_nothing(
@@ -164,13 +167,12 @@ def _notes(written: dict[str, dict[str, Any]], wish: Wish) -> list[str]:
             f"No picture fell into the test split of {wish.test_share:g}: there are few "
             "pictures, and the hash of each decides."
         )
-    rows = {unit: facts["rows"] for unit, facts in written.items()}
     if wish.arm == "multilingual":
         notes += [
-            f"No example fell to {NAMES[unit]}: there are few items, and the hash of "
+            f"No example fell to {NAMES[language]}: there are few items, and the hash of "
             "each decides."
-            for unit, n in rows.items()
-            if not n
+            for language in wish.all_languages
+            if not written[language]["rows"]
         ]
     return notes
 

@@ -6,7 +6,6 @@ a note may name anybody.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from pyarrow import csv
 
 from corpus.formats.arms import ENGLISH
 from quality.selecting import Selection
-from quality.selecting.rows import copy_to
+from quality.selecting.rows import copied
 
 PROVENANCE = "provenance"
 JUDGMENTS = "judgments"
@@ -149,13 +148,11 @@ def _write(path: Path, schema: Any, sql: str, values: dict[str, Any]) -> None:
     """The rows of a query as parquet. They pass as text that Arrow reads by itself."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with (
-        tempfile.TemporaryFile(dir=path.parent) as spool,
         pq.ParquetWriter(path, schema, compression="zstd") as writer,
+        copied(sql, values) as rows,
     ):
-        copy_to(spool, sql, values)
-        if spool.tell():
-            spool.seek(0)
-            for batch in csv.open_csv(spool, *_options(schema)):
+        if rows.peek(1):
+            for batch in csv.open_csv(rows, *_options(schema)):
                 writer.write_batch(batch)
 
 

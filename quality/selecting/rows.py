@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from io import BufferedReader
 from itertools import count
-from typing import Any, BinaryIO
+from typing import Any
 
 import psycopg
 from django.db import connection
@@ -17,6 +21,7 @@ from corpus.record import ReleaseItem
 
 ROWS_PER_FETCH = 2000
 _number = count()
+_decode = json.JSONDecoder().raw_decode
 
 _COLUMNS = """
     s.dataset, ds.revision, ds.licence, ds.attribution, s.key, i.group, i.kind,
@@ -66,75 +71,132 @@ ORDER BY s.dataset, s.key
 
 
 def stream(sql: str, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query through a server-side cursor, inside a transaction."""
+    """The rows of a query through a server-side cursor, inside a transaction.
+
+    The next rows are on their way while these are worked on.
+    """
     connection.ensure_connection()
-    with connection.connection.cursor(f"concord_release_{next(_number)}") as cursor:
+    name = f"concord_release_{next(_number)}"
+    with (
+        connection.connection.cursor(name) as cursor,
+        ThreadPoolExecutor(1) as ahead,
+    ):
         cursor.execute(sql, values)
-        while rows := cursor.fetchmany(ROWS_PER_FETCH):
+        coming = ahead.submit(cursor.fetchmany, ROWS_PER_FETCH)
+        while rows := coming.result():
+            coming = ahead.submit(cursor.fetchmany, ROWS_PER_FETCH)
             yield from rows
 
 
-def copy_to(file: BinaryIO, sql: str, values: dict[str, Any]) -> None:
-    """The rows of a query as CSV, without a Python object for any of them."""
+@contextmanager
+def copied(sql: str, values: dict[str, Any]) -> Iterator[BufferedReader]:
+    """The rows of a query as CSV, to be read while the server still sends them.
+
+    No Python object stands for any of them.
+    """
     connection.ensure_connection()
-    raw = connection.connection
-    with raw.cursor() as cursor:
+    read_end, write_end = os.pipe()
+    with open(read_end, "rb") as file, ThreadPoolExecutor(1) as background:
+        sending = background.submit(
+            _send, write_end, connection.connection, sql, values
+        )
+        try:
+            yield file
+        except BaseException:
+            file.close()
+            _raise_first(sending.exception())
+            raise
+        sending.result()
+
+
+def _send(write_end: int, raw: Any, sql: str, values: dict[str, Any]) -> None:
+    with open(write_end, "wb", buffering=1 << 20) as file, raw.cursor() as cursor:
         statement = psycopg.ClientCursor(raw).mogrify(sql, values)
         with cursor.copy(f"COPY ({statement}) TO STDOUT WITH (FORMAT csv)") as rows:
             for block in rows:
                 file.write(block)
 
 
+def _raise_first(fault: BaseException | None) -> None:
+    """What broke the sender broke the reader; a reader that left broke the pipe."""
+    if fault is not None and not isinstance(fault, BrokenPipeError):
+        raise fault
+
+
 def accepted_item(row: tuple[Any, ...]) -> ReleaseItem:
-    content, origin, candidate, needed = row[12:16]
-    model, model_revision, template, template_hash, *verdicts = row[16:]
-    accepts, edits, rejects = (n or 0 for n in verdicts)
-    return ReleaseItem(
-        **_common(row),
-        language=row[11],
+    """A row of ACCEPTED."""
+    language, content, origin, candidate, needed = row[11:16]
+    model, model_revision, template, template_hash, accepts, edits, rejects = row[16:]
+    return _item(
+        row,
+        language=language,
         origin=origin,
-        content=restore(row[6], json.loads(content)),
-        source=restore(row[6], json.loads(row[9])),
-        candidate_id=candidate,
+        content=content,
+        candidate=candidate,
         judgments=needed,
         provenance={
             "model": model,
             "model_revision": model_revision,
             "prompt_template": template,
             "prompt_hash": template_hash,
-            "accepts": accepts,
-            "edits": edits,
-            "rejects": rejects,
+            "accepts": accepts or 0,
+            "edits": edits or 0,
+            "rejects": rejects or 0,
         },
     )
 
 
 def source_item(row: tuple[Any, ...]) -> ReleaseItem:
-    content = restore(row[6], json.loads(row[9]))
-    return ReleaseItem(
-        **_common(row),
+    """A row of SOURCES."""
+    return _item(
+        row,
         language=ENGLISH,
         origin="source",
-        content=content,
-        source=content,
-        candidate_id=0,
+        content=row[9],
+        candidate=0,
         judgments=0,
         provenance={},
     )
 
 
-def _common(row: tuple[Any, ...]) -> dict[str, Any]:
-    dataset, revision, licence, attribution, key, group = row[:6]
-    upstream, image_url, sha256 = row[7], row[8], row[10]
-    return {
-        "dataset": dataset,
-        "revision": revision,
-        "licence": licence,
-        "attribution": attribution,
-        "key": key,
-        "group": group,
-        "upstream": json.loads(upstream),
-        "image_url": image_url,
-        "image_sha256": sha256 or "",
-        "image_path": str(Image(sha256=sha256).original_path) if sha256 else "",
-    }
+def _item(
+    row: tuple[Any, ...],
+    *,
+    language: str,
+    origin: str,
+    content: str,
+    candidate: int,
+    judgments: int,
+    provenance: dict[str, Any],
+) -> ReleaseItem:
+    """Given by position, which a million rows notice."""
+    dataset, revision, licence, attribution, key, group, kind = row[:7]
+    upstream, image_url, source, sha256 = row[7:11]
+    return ReleaseItem(
+        dataset,
+        revision,
+        licence,
+        attribution,
+        key,
+        group,
+        language,
+        origin,
+        restore(kind, _read(content)),
+        restore(kind, _read(source)),
+        _read(upstream),
+        sha256 or "",
+        image_url,
+        _original(sha256) if sha256 else "",
+        candidate,
+        judgments,
+        provenance,
+    )
+
+
+def _original(sha256: str) -> str:
+    return str(Image(sha256=sha256).original_path)
+
+
+def _read(text: str) -> Any:
+    """Postgres writes JSON without white space around it."""
+    return _decode(text)[0]

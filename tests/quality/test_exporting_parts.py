@@ -131,7 +131,37 @@ def test_a_part_that_is_written_is_not_written_again(project, people, monkeypatc
     ] == [
         ("de", 1),
         ("en", 1),
+        ("de-sidecar", 1),
+        ("en-sidecar", 1),
     ]
+
+
+def test_parts_are_written_while_another_worker_is_at_one(project, people, monkeypatch):
+    accepted(project, people)
+    job = exporting.ask(project=project, design="training", languages=["de"])
+    begun, see_through = [], jobs.see_through
+
+    def wait(part_id):
+        """The other worker goes on once everything else is written."""
+        states = Job.objects.filter(kind=Job.Kind.PART).order_by("id")
+        begun.append([part.state for part in states])
+        Job.objects.filter(pk=part_id, state=Job.State.RUNNING).update(
+            heartbeat_at="2026-01-01T00:00Z"
+        )
+        return see_through(part_id)
+
+    ask = parts.ask_parts
+
+    def taken(*arguments):
+        asked = ask(*arguments)
+        assert jobs.take(asked[0].pk)
+        return asked
+
+    monkeypatch.setattr(parts, "ask_parts", taken)
+    monkeypatch.setattr(jobs, "see_through", wait)
+    ended = jobs.run(job.pk)
+    assert ended.state == Job.State.DONE, ended.error
+    assert begun[0] == ["running", "done", "done", "done"]
 
 
 def test_a_number_on_disk_is_never_given_twice(project, people, settings):
