@@ -96,7 +96,7 @@ def _test(place: Place, arguments: list[str]) -> int:
     python = _ensure(place, "test")
     chosen = any(word.startswith(("-n", "-p", "--numproc")) for word in arguments)
     parallel = [] if chosen else ["-n", "2"]
-    with services.private(place, "test") as env:
+    with services.private(place, "test", lasting=False) as env:
         command = [str(python), "-m", "pytest", *parallel, *arguments]
         return in_foreground(command, env=env, cwd=place.root)
 
@@ -104,7 +104,7 @@ def _test(place: Place, arguments: list[str]) -> int:
 def _check(place: Place, arguments: list[str]) -> int:
     _refuse(arguments)
     python = _ensure(place, "test")
-    with services.private(place, "check") as env:
+    with services.private(place, "check", lasting=False) as env:
         return checking.check(place, python=python, env=env)
 
 

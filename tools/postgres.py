@@ -23,15 +23,20 @@ RETRY_SECONDS = 15
 STOP_SECONDS = 60
 START_SECONDS = 600
 PROCESSES = Path("/proc")
+#: For data that are thrown away: nothing has to outlive a power cut.
+FLEETING = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 
 
-def start(home: Home, *, crew: Crew, log: Path) -> str:
-    """Start the server of `home`, making it first if need be; return its DATABASE_URL."""
+def start(home: Home, *, crew: Crew, log: Path, lasting: bool = True) -> str:
+    """Start the server of `home`, making it first if need be; return its DATABASE_URL.
+
+    What is not `lasting` survives the end of the server, but not that of the machine.
+    """
     if not home.data.exists():
         _initialise(home)
     _require_major(home)
     _end_predecessor(home)
-    _start_server(home, crew, log)
+    _start_server(home, crew, log, () if lasting else FLEETING)
     _ensure_database(home)
     return url(home)
 
@@ -132,13 +137,13 @@ def _is_running(home: Home) -> bool:
         return False
 
 
-def _start_server(home: Home, crew: Crew, log: Path) -> None:
+def _start_server(home: Home, crew: Crew, log: Path, further: Sequence[str]) -> None:
     """Start and wait; once more if a killed predecessor's sessions are still dying."""
     deadline = time.monotonic() + RETRY_SECONDS
     while True:
         began_at = log.stat().st_size if log.exists() else 0
         try:
-            _start_once(home, crew, log)
+            _start_once(home, crew, log, further)
         except Stop:
             written = log.read_bytes()[began_at:].decode(errors="replace")
             if STILL_IN_USE not in written or time.monotonic() > deadline:
@@ -148,8 +153,8 @@ def _start_server(home: Home, crew: Crew, log: Path) -> None:
             return
 
 
-def _start_once(home: Home, crew: Crew, log: Path) -> None:
-    settings = ("listen_addresses=", "unix_socket_permissions=0700")
+def _start_once(home: Home, crew: Crew, log: Path, further: Sequence[str]) -> None:
+    settings = ("listen_addresses=", "unix_socket_permissions=0700", *further)
     folders = ["-D", str(home.data), "-k", str(home.socket_folder)]
     child = crew.start(
         "Postgres",

@@ -25,14 +25,16 @@ APART = {
 INHERITED_PYTHON = ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__")
 
 
-def start(place: Place, crew: Crew) -> dict[str, str]:
+def start(place: Place, crew: Crew, *, lasting: bool = True) -> dict[str, str]:
     """Start what the environment does not name already; return the addresses."""
     addresses = _addresses(os.environ)
     if "DATABASE_URL" not in addresses:
         with step("Starting Postgres"):
             home = find_home(place)
             log = place.logs / "postgres.log"
-            addresses["DATABASE_URL"] = postgres.start(home, crew=crew, log=log)
+            addresses["DATABASE_URL"] = postgres.start(
+                home, crew=crew, log=log, lasting=lasting
+            )
     if "REDIS_URL" not in addresses:
         addresses |= _start_broker(place, crew)
     return addresses
@@ -114,13 +116,18 @@ def owned(place: Place, command: str) -> Iterator[tuple[locks.Claim, Crew]]:
 
 
 @contextmanager
-def private(place: Place, name: str) -> Iterator[dict[str, str]]:
-    """Services in an empty data folder of their own: they never meet the demo's."""
+def private(
+    place: Place, name: str, *, lasting: bool = True
+) -> Iterator[dict[str, str]]:
+    """Services in an empty data folder of their own: they never meet the demo's.
+
+    Where timings are of no interest they need not be `lasting`, and are quicker.
+    """
     prepare(place)
     apart = place.private(name)
     with owned(apart, name) as (_, crew):
         wipe(apart)
-        yield {**environment(apart, start(apart, crew)), **APART}
+        yield {**environment(apart, start(apart, crew, lasting=lasting)), **APART}
 
 
 @contextmanager

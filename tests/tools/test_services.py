@@ -3,7 +3,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -121,6 +121,11 @@ def test_borrower_starts_services_where_none_run(used_place: Place) -> None:
     assert not pids_of(used_place)
 
 
+def _flushes(env: Mapping[str, str]) -> str:
+    with psycopg.connect(env["DATABASE_URL"]) as connection:
+        return str(connection.execute("SHOW fsync").fetchone()[0])  # type: ignore[index]
+
+
 def test_private_services_start_from_nothing_and_spare_the_outer_data(
     place: Place,
 ) -> None:
@@ -128,8 +133,10 @@ def test_private_services_start_from_nothing_and_spare_the_outer_data(
     with services.private(place, "test") as env:
         Path(env["CONCORD_DATA"], "left over").touch()
         assert env["CONCORD_DATA"] != str(place.data)
-    with services.private(place, "test") as env:
+        assert _flushes(env) == "on"
+    with services.private(place, "test", lasting=False) as env:
         assert not Path(env["CONCORD_DATA"], "left over").exists()
+        assert _flushes(env) == "off"
     assert (place.data / "kept").exists()
 
 
