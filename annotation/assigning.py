@@ -7,6 +7,7 @@ once a minute when nothing is ahead: a slot that comes back gets a new place at 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -48,6 +49,46 @@ def open_slots(candidate: Candidate) -> None:
                 candidate.language,
                 candidate.needed,
             ],
+        )
+
+
+@transaction.atomic
+def mix_in(candidates: Sequence[Candidate]) -> None:
+    """Queue the slots of these, all of one queue, at random among those that wait.
+
+    Who met them in a row would know them for what they are. They come ahead of every
+    cursor; where nobody has anything ahead, they come at the end.
+    """
+    if not candidates:
+        return
+    queue: dict[str, int | str | list[int]] = {
+        "project": candidates[0].project_id,
+        "language": candidates[0].language,
+        "ids": [candidate.pk for candidate in candidates],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH ahead AS MATERIALIZED (
+                SELECT coalesce((
+                    SELECT max(position) FROM annotation_queuecursor
+                    WHERE project_id = %(project)s AND language = %(language)s
+                ), 0) AS after, coalesce((
+                    SELECT max(position) FROM annotation_slot
+                    WHERE project_id = %(project)s AND language = %(language)s
+                      AND state = 'open'
+                ), 0) AS last
+            )
+            INSERT INTO annotation_slot
+                (project_id, candidate_id, language, number, state, position)
+            SELECT c.project_id, c.id, c.language, n, 'open',
+                   CASE WHEN last > after
+                        THEN after + 1 + floor(random() * (last - after))::bigint
+                        ELSE nextval('concord_queue') END
+            FROM annotation_candidate c, generate_series(1, c.needed) AS n, ahead
+            WHERE c.id = ANY(%(ids)s)
+            """,
+            queue,
         )
 
 

@@ -1,25 +1,19 @@
 """Stage 1, importing: files to datasets, items and images.
 
-Good rows go in batch by batch and bad ones are reported with line and reason, or, with
-`strict`, nothing goes in at all. The same file twice changes nothing: an item is known
-by its dataset and key.
+The same file twice changes nothing: an item is known by its dataset and key.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
-from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from shutil import rmtree
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
-from annotation import fetching, images, item_rows, jobs
+from annotation import batches, fetching, images, item_rows, jobs
+from annotation.batches import Report
 from annotation.errors import Invalid
 from annotation.models import (
     Dataset,
@@ -34,13 +28,9 @@ from corpus.content import digest
 from corpus.plain_text import storable
 from corpus.record import Record, RowError
 from corpus.sources import READERS, SourceError
-from corpus.sources.sizing import lines_of
 
-BATCH = 500
 #: Batches after which Postgres looks at the tables anew.
 ANALYZE_AFTER = (4, 32, 256, 2048)
-ERRORS_KEPT = 5000
-LONGEST_ERROR = 300
 TERMS = ("source", "licence", "licence_url", "attribution")
 
 
@@ -49,32 +39,6 @@ TWINS = (
     "key already. If this is the same set from another kind of file, people would judge "
     "them twice."
 )
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of the rows of a file."""
-
-    added: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    twins: int = 0
-    errors: list[str] = field(default_factory=list)
-
-    def refuse(self, error: RowError) -> None:
-        self.refused += 1
-        if len(self.errors) < ERRORS_KEPT:
-            self.errors.append(storable(str(error), LONGEST_ERROR))
-
-    def count_earlier(self, added: int) -> None:
-        """Rows that an attempt before this one added are no rows that were there."""
-        earlier = min(added, self.unchanged)
-        self.added += earlier
-        self.unchanged -= earlier
-
-    @property
-    def rows(self) -> int:
-        return self.added + self.unchanged + self.refused
 
 
 def ask(*, project: Project, by: User | None = None, **arguments: Any) -> Job:
@@ -102,11 +66,8 @@ def ask(*, project: Project, by: User | None = None, **arguments: Any) -> Job:
 def run_import(run: jobs.Run) -> None:
     """The work of an import job."""
     arguments = run.job.arguments
-    path = Path(arguments["path"])
+    path = batches.file_of(run)
     mirror = Path(arguments["images"]) if arguments.get("images") else None
-    strict = bool(arguments.get("strict"))
-    if not path.is_file():
-        raise Invalid(f"There is no file {path.name} any more. Upload it again.")
     dataset = _dataset(run.job.project, arguments)
     before = arguments.get("added", 0)
     try:
@@ -115,12 +76,8 @@ def run_import(run: jobs.Run) -> None:
             dataset=dataset,
             rows=rows,
             mirror=mirror,
-            strict=strict,
-            progress=partial(
-                run.note if strict else run.progress,
-                "rows read",
-                total=lines_of(path) or None,
-            ),
+            strict=bool(arguments.get("strict")),
+            progress=batches.reading(run, path),
             saved=lambda added: run.remember(added=before + added),
         )
     except SourceError as error:
@@ -146,9 +103,7 @@ def run_import(run: jobs.Run) -> None:
             errors=report.errors,
             **({"mind": TWINS.format(n=report.twins)} if report.twins else {}),
         )
-        if path.parent.parent == settings.INCOMING_DIR:
-            # Ours, from the import page, and read to its end: nobody needs it again.
-            transaction.on_commit(partial(rmtree, path.parent, ignore_errors=True))
+        batches.let_go(path)
 
 
 def import_rows(
@@ -167,30 +122,25 @@ def import_rows(
     record stands. `saved` is told how many were added so far, in
     the transaction that adds them. Raises Invalid in strict mode if a row is bad.
     """
-    report = Report()
-    position, batches = iter(rows), 0
-    with transaction.atomic() if strict else nullcontext():
-        while batch := list(islice(position, BATCH)):
-            with transaction.atomic():
-                _import_batch(dataset, batch, mirror, report)
-                if not strict:
-                    saved(report.added)
-            batches += 1
-            if batches in ANALYZE_AFTER:
-                item_rows.analyze()
-            progress(batch[-1].line or report.rows)
-        if strict and report.refused:
-            listed = "\n".join(report.errors[:20])
-            raise Invalid(f"Nothing was imported: {report.refused} bad rows.\n{listed}")
-        if strict:
-            saved(report.added)
-    return report
+    return batches.put_in(
+        rows,
+        partial(_import_batch, dataset, mirror),
+        strict=strict,
+        progress=progress,
+        saved=saved,
+        grown=_analyze,
+    )
+
+
+def _analyze(batches: int) -> None:
+    if batches in ANALYZE_AFTER:
+        item_rows.analyze()
 
 
 def _import_batch(
     dataset: Dataset,
-    batch: list[Record | RowError],
     mirror: Path | None,
+    batch: list[Record | RowError],
     report: Report,
 ) -> None:
     _require_terms(dataset)

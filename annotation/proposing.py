@@ -7,7 +7,7 @@ result is kept per job.
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Any
 
 from django.db import transaction
 
@@ -21,11 +21,13 @@ from annotation.models import (
     GenerationJob,
     Item,
     Judgment,
+    Project,
     Provenance,
     User,
 )
 from annotation.visibility import Viewer
 from corpus import checks
+from corpus.checks import Relation
 from corpus.checks.context import context_of
 from corpus.content import (
     Content,
@@ -40,10 +42,36 @@ from worker import protocol
 State = GenerationJob.State
 
 
-def relation_of(origin: str) -> Literal["translated", "regenerated"]:
+def relation_of(origin: str) -> Relation:
     """How a candidate relates to its English source, for the checks."""
+    if origin == Candidate.Origin.NATIVE:
+        return "native"
     is_translation = origin == Candidate.Origin.TRANSLATED
     return "translated" if is_translation else "regenerated"
+
+
+def candidate_of(
+    *,
+    project: Project,
+    item: Item,
+    language: str,
+    origin: str,
+    content: Content,
+    findings: list[dict[str, Any]],
+    version: int = 1,
+) -> Candidate:
+    """A candidate, unsaved, that needs as many judgments as its project says."""
+    return Candidate(
+        project=project,
+        item=item,
+        language=language,
+        origin=origin,
+        version=version,
+        content_json=dump(content),
+        digest=digest(content),
+        findings=findings,
+        needed=project.overlap,
+    )
 
 
 @transaction.atomic
@@ -72,17 +100,16 @@ def accept(*, by: Viewer, job_id: int, result: protocol.Result) -> protocol.Resu
         origin=origin,
         what=f"This {job.item.get_kind_display()}",
     )
-    candidate = Candidate.objects.create(
+    candidate = candidate_of(
         project=job.project,
         item=job.item,
         language=job.language,
         origin=origin,
-        version=job.version,
-        content_json=dump(content),
-        digest=digest(content),
+        content=content,
         findings=findings,
-        needed=job.project.overlap,
+        version=job.version,
     )
+    candidate.save()
     Provenance.objects.create(
         candidate=candidate,
         generation_job=job,

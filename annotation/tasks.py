@@ -2,10 +2,11 @@
 
 from celery import shared_task
 
-from annotation import assigning, fetching, importing, jobs, leasing
+from annotation import assigning, fetching, importing, jobs, leasing, native
 from annotation.models import Job
 
 jobs.handles(Job.Kind.IMPORT)(importing.run_import)
+jobs.handles(Job.Kind.NATIVE)(native.run_native)
 jobs.handles(Job.Kind.FETCH)(fetching.run_fetch)
 
 

@@ -94,7 +94,8 @@ class ReleaseForm(forms.Form):
         widget=forms.RadioSelect,
         label="Arm of an ablation",
         help_text=(
-            "English and multilingual have the same pictures and as many examples."
+            "English and multilingual have the same pictures and as many examples. "
+            "Native holds what people wrote, beside its English."
         ),
     )
     english = forms.BooleanField(

@@ -14,7 +14,7 @@ from annotation.images.decoding import (
     MAX_SIDE,
     format_of,
 )
-from annotation.images.knowing import addressed
+from annotation.images.knowing import addressed, by_address
 from annotation.images.storing import keep, open_display, open_original, open_small
 from annotation.models import Image
 
@@ -28,6 +28,7 @@ __all__ = [
     "SMALL_SIDE",
     "Copies",
     "addressed",
+    "by_address",
     "format_of",
     "keep",
     "open_display",

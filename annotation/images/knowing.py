@@ -15,12 +15,12 @@ def addressed(claims: Mapping[str, str]) -> dict[str, Image]:
     `claims` maps the address to the SHA-256 that upstream gives for it, or to "". Bytes
     that are here under that hash need no fetching, whatever address they came from.
     """
-    found = _by_address(set(claims))
+    found = by_address(set(claims))
     _note_claims(found, claims)
     found |= _by_claim(claims)
     new = {url: claimed for url, claimed in claims.items() if url not in found}
     _announce(new)
-    return found | _by_address(new.keys())
+    return found | by_address(new.keys())
 
 
 def _announce(claims: Mapping[str, str]) -> None:
@@ -62,8 +62,8 @@ def _by_claim(claims: Mapping[str, str]) -> dict[str, Image]:
     return {url: stored[sha] for url, sha in claims.items() if sha in stored}
 
 
-def _by_address(urls: Collection[str]) -> dict[str, Image]:
-    """A stored image before a waiting one, and the newest of several."""
+def by_address(urls: Collection[str]) -> dict[str, Image]:
+    """The image of each known address, a stored one first, the newest of several."""
     rows = Image.objects.filter(url__in=urls).select_related("same_as")
     found = sorted(rows, key=lambda image: (image.sha256 is not None, image.pk))
     return {image.url: image.same_as or image for image in found}

@@ -6,12 +6,19 @@ from annotation.models.jobs import Job
 from annotation.models.judgments import Judgment, Rating
 from annotation.models.people import AccessToken, Direction, Membership, Role, User
 from annotation.models.projects import Criterion, Project, Rubric
-from annotation.models.proposals import Candidate, Control, GenerationJob, Provenance
+from annotation.models.proposals import (
+    Authorship,
+    Candidate,
+    Control,
+    GenerationJob,
+    Provenance,
+)
 from annotation.models.work import Assignment, QueueCursor, Slot
 
 __all__ = [
     "AccessToken",
     "Assignment",
+    "Authorship",
     "Candidate",
     "Control",
     "Criterion",

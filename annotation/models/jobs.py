@@ -11,7 +11,7 @@ from annotation.models.rules import one_of
 
 
 class Job(models.Model):
-    """One piece of long work: import, fetch, decide, measure, release, a part of one.
+    """One piece of long work: import, fetch, decide, measure, release and so on.
 
     The row is the truth. Celery runs it, Redis only wakes Celery, and a sweeper sends
     again what was missed. `attempt` is the fence: it only ever rises, and whoever holds
@@ -21,6 +21,7 @@ class Job(models.Model):
 
     class Kind(models.TextChoices):
         IMPORT = "import", "Import"
+        NATIVE = "native", "Native texts"
         FETCH = "fetch", "Fetch pictures"
         DECIDE = "decide", "Decide"
         MEASURE = "measure", "Measure agreement"
@@ -54,7 +55,15 @@ class Job(models.Model):
     class Meta:
         constraints = [
             one_of(
-                "job", "kind", "import", "fetch", "decide", "measure", "release", "part"
+                "job",
+                "kind",
+                "import",
+                "native",
+                "fetch",
+                "decide",
+                "measure",
+                "release",
+                "part",
             ),
             one_of("job", "state", "queued", "running", "done", "failed"),
             # One waiting row says it all: whatever comes meanwhile is seen by it.

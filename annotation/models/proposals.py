@@ -1,4 +1,4 @@
-"""Machine-made (or native) text for an item, and where it came from."""
+"""Machine-made or native text for an item, and where it came from."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from annotation.models.people import AccessToken
 from annotation.models.projects import LANGUAGES, Project
 from annotation.models.rules import append_only, one_of
 from corpus.content import Content, parse
+
+#: Most characters of the terms of native texts.
+LONGEST_TERMS = {"source": 80, "licence": 60}
 
 
 class GenerationJob(models.Model):
@@ -121,8 +124,13 @@ class Candidate(models.Model):
             one_of(
                 "candidate", "origin", "regenerated", "translated", "native", "source"
             ),
+            # Native texts stand beside the machine's and count their own versions.
             models.UniqueConstraint(
-                fields=["item", "language", "version"], name="candidate_version_once"
+                "item",
+                "language",
+                "version",
+                models.ExpressionWrapper(Q(origin="native"), models.BooleanField()),
+                name="candidate_version_once",
             ),
             models.CheckConstraint(
                 condition=Q(needed__gte=1), name="candidate_needs_judgments"
@@ -146,7 +154,7 @@ class Candidate(models.Model):
 
 
 class Provenance(models.Model):
-    """Who or what wrote a candidate, from which prompt, with what, and when."""
+    """What wrote a machine's candidate, from which prompt, with what, and when."""
 
     candidate = models.OneToOneField(Candidate, models.CASCADE)
     model = models.CharField(max_length=200)
@@ -175,6 +183,35 @@ class Provenance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} at {self.model_revision}"
+
+
+class Authorship(models.Model):
+    """Where a native candidate comes from, and under which terms it may go out."""
+
+    candidate = models.OneToOneField(Candidate, models.CASCADE)
+    source = models.CharField(
+        max_length=LONGEST_TERMS["source"], help_text="The collection it is from."
+    )
+    licence = models.CharField(
+        max_length=LONGEST_TERMS["licence"], help_text="SPDX identifier."
+    )
+    attribution = models.TextField()
+    author = models.CharField(
+        max_length=200, blank=True, help_text="Who wrote it, as far as it may be told."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(source="") & ~Q(licence="") & ~Q(attribution=""),
+                name="authorship_terms_known",
+            ),
+        ]
+        triggers = append_only("authorship")
+
+    def __str__(self) -> str:
+        return f"{self.candidate}, from {self.source}"
 
 
 class Control(models.Model):

@@ -12,59 +12,77 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from annotation import importing, visibility
+from annotation import importing, native, visibility
 from annotation import jobs as work
 from annotation.errors import Invalid, NotFound
 from annotation.forms import ImportForm
-from annotation.models import Dataset, Project
+from annotation.models import Dataset, Job, Project
+from annotation.native_forms import TITLE, NativeForm
 from annotation.views.page import PageRequest, led_project, page
 from corpus.sources import READERS
+
+#: The tab beside the sources: texts for items that are there already.
+NATIVE = "native"
+TABS = {name: source.title for name, source in READERS.items()} | {NATIVE: TITLE}
 
 
 @page("GET", "POST")
 def imports(request: PageRequest, code: str) -> HttpResponse:
     project = led_project(request, code)
     name = request.GET.get("source", next(iter(READERS)))
-    if name not in READERS:
+    if name not in TABS:
         raise NotFound(f"No reader is called {name!r}.")
-    form = ImportForm(READERS[name], request.POST or None, request.FILES or None)
+    datasets = visibility.rows(Dataset, request.viewer).filter(project=project)
+    datasets = datasets.order_by("name", "revision")
+    form = _form(request, project, name, datasets)
     if form.is_valid() and _asked(request, project, form):
         messages.success(request, "The import is on its way.")
         return redirect("jobs", project.code)
-    datasets = visibility.rows(Dataset, request.viewer).filter(project=project)
     context = {
         "project": project,
         "form": form,
-        "sources": READERS.values(),
-        "datasets": datasets.order_by("name", "revision"),
+        "tabs": TABS,
+        "tab": name,
+        "datasets": datasets,
     }
     status = 422 if form.is_bound else 200
     return render(request, "annotation/imports.html", context, status=status)
 
 
-def _asked(request: PageRequest, project: Project, form: ImportForm) -> bool:
+def _form(
+    request: PageRequest, project: Project, name: str, datasets: QuerySet[Dataset]
+) -> ImportForm | NativeForm:
+    typed, files = request.POST or None, request.FILES or None
+    if name == NATIVE:
+        return NativeForm(project, datasets, typed, files)
+    return ImportForm(READERS[name], typed, files)
+
+
+def _asked(
+    request: PageRequest, project: Project, form: ImportForm | NativeForm
+) -> bool:
     terms = dict(form.cleaned_data)
     upload = terms.pop("file")
     path = _kept(upload)
     try:
         with transaction.atomic():
-            job = importing.ask(
-                project=project,
-                by=request.user,
-                source=form.source.name,
-                path=str(path),
-                images=None,
-                **terms,
-            )
-            work.wake(job)
+            terms |= {"project": project, "by": request.user, "path": str(path)}
+            work.wake(_job(form, terms))
     except Invalid as error:
         rmtree(path.parent)
         form.add_error(None, str(error))
         return False
     return True
+
+
+def _job(form: ImportForm | NativeForm, terms: dict[str, Any]) -> Job:
+    if isinstance(form, NativeForm):
+        return native.ask(**terms)
+    return importing.ask(source=form.source.name, images=None, **terms)
 
 
 def _kept(upload: UploadedFile[Any]) -> Path:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
-from corpus.content import Content
+from corpus.content import Content, Kind
 
 Severity = Literal["block", "warn"]
 
-#: How the candidate came to be: from the source's text, or anew from its image.
-Relation = Literal["translated", "regenerated"]
+#: How the candidate came to be: from the source's text, anew from its image with the
+#: source's parts, or freely, by a person in their own language.
+Relation = Literal["translated", "regenerated", "native"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,22 @@ CheckFunction: TypeAlias = Callable[..., Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check under its id; `relations` are the candidates it makes sense for."""
+    """A check under its id; `relations` are the candidates it makes sense for.
+
+    Of native texts it looks at those of the kinds `native`.
+    """
 
     id: str
     function: CheckFunction
     relations: tuple[Relation, ...] = ("translated", "regenerated")
     reads_context: bool = False
+    native: tuple[Kind, ...] = ()
+
+    def looks_at(self, relation: Relation, kind: Kind) -> bool:
+        """Whether it makes sense for a candidate of this relation and kind."""
+        return (
+            kind in self.native if relation == "native" else relation in self.relations
+        )
 
     def __call__(
         self,

@@ -29,19 +29,35 @@ def check(source: Content, candidate: Content, language: str) -> Iterator[Findin
     """Warns of a text, or of a sentence in it, in another of our languages."""
     if language not in NAMES:
         return
-    fields = [(name, without_verbatim(text)) for name, text in candidate.texts()]
-    joined = "\n".join(text for _, text in fields)
-    if _words(joined) < FEWEST_WORDS:
-        return
-    found, probability = identified(joined)
-    if found != language and probability >= SURE:
-        name, text = max(fields, key=lambda field: len(field[1]))
-        message = f"This seems to be {NAMES[found]}, not {NAMES[language]}."
-        yield Finding(ID, "warn", name, message, 0, len(text))
+    fields, joined = _fields(candidate)
+    if whole := _whole(fields, joined, language):
+        yield whole
         return
     for name, text in fields:
         if text.strip() != joined.strip() or len(_SENTENCE.findall(text)) > 1:
             yield from _sentences(name, text, language)
+
+
+def of_whole(candidate: Content, language: str) -> Finding | None:
+    """The finding that all of it, not only a sentence, is in another language."""
+    return _whole(*_fields(candidate), language)
+
+
+def _whole(fields: list[tuple[str, str]], joined: str, language: str) -> Finding | None:
+    if _words(joined) < FEWEST_WORDS:
+        return None
+    found, probability = identified(joined)
+    if found == language or probability < SURE:
+        return None
+    name, text = max(fields, key=lambda field: len(field[1]))
+    message = f"This seems to be {NAMES[found]}, not {NAMES[language]}."
+    return Finding(ID, "warn", name, message, 0, len(text))
+
+
+def _fields(candidate: Content) -> tuple[list[tuple[str, str]], str]:
+    """Names and texts without what is verbatim, and all texts as one."""
+    fields = [(name, without_verbatim(text)) for name, text in candidate.texts()]
+    return fields, "\n".join(text for _, text in fields)
 
 
 def _sentences(name: str, text: str, language: str) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 "english" and "multilingual" hold the same images with the same number of examples:
 only items that every language has, once each, in English or in the language that the
 item's hash deals it. "native" holds what people wrote in their own language, beside
-the English of the same items.
+the English of the same items; the other two hold none of it.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Row(Protocol):
 class Arms:
     """Which items are in which arm, by 64-bit marks of dataset and key.
 
-    `complete` are the items that all `languages` have; `native` those that have an
-    English row and one that was written in another language.
+    `complete` are the items that all `languages` have, native texts aside; `native`
+    those that have an English row and one that was written in another language.
     """
 
     languages: tuple[str, ...]
@@ -75,10 +75,8 @@ def survey(items: Iterable[Row]) -> Arms:
     for language, own in by_language(items):
         marks: set[int] = set()
         for item in own:
-            mark = _mark(item)
-            marks.add(mark)
-            if item.origin == "native" and language != ENGLISH:
-                native.add(mark)
+            is_native = item.origin == "native" and language != ENGLISH
+            (native if is_native else marks).add(_mark(item))
         if language == ENGLISH:
             english = marks
         complete = complete & marks if languages else marks

@@ -16,7 +16,10 @@ from corpus.languages import NAMES
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Whose work a release holds, and under which licence (SPDX id)."""
+    """Whose work a release holds, and under which licence (SPDX id).
+
+    Native texts have no revision: `dataset` says what they are.
+    """
 
     dataset: str
     revision: str
@@ -64,13 +67,16 @@ def render(card: Card) -> str:
 
 def render_licences(sources: Iterable[Attribution]) -> str:
     """The text of LICENSES.md: whose work it is and under which terms."""
-    parts = [
-        "# Licences\n\nEvery row names its dataset; its licence is the one below.\n"
-    ]
-    for source in sorted(sources, key=lambda s: (s.dataset, s.revision)):
+    rows = sorted(sources, key=lambda s: (s.dataset, s.revision, s.licence, s.text))
+    intro = "Every row names its dataset; its licence is the one below."
+    if not all(source.revision for source in rows):
+        intro += " A native text adds its own licence to that of its row."
+    parts = [f"# Licences\n\n{intro}\n"]
+    for source in rows:
         known = LICENCES[source.licence]
+        revision = f", revision {_line(source.revision)}" if source.revision else ""
         parts.append(
-            f"## {_line(source.dataset)}, revision {_line(source.revision)}\n\n"
+            f"## {_line(source.dataset)}{revision}\n\n"
             f"{known.title} ({known.spdx}): <{known.url}>\n\n> {_line(source.text)}\n"
         )
     return "\n".join(parts)

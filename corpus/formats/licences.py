@@ -127,6 +127,12 @@ def of_release(licences: Iterable[str]) -> str:
     names = sorted(set(licences))
     if reason := why_not(names):
         raise ReleaseError(reason)
+    return joined(names)
+
+
+def joined(licences: Iterable[str]) -> str:
+    """The SPDX expression of these licences, whether they may go out together or not."""
+    names = sorted(set(licences))
     return " AND ".join([n for n in names if n != "CC0-1.0"] or names)
 
 

@@ -99,7 +99,7 @@ ORIGIN: tuple[Column, ...] = (
     number("candidate_id", "the judged text", attrgetter("candidate_id")),
     number("judgments", "how many people judged it", attrgetter("judgments")),
     *(number(name, meaning, _counted(name)) for name, meaning in VERDICTS.items()),
-    text("licence", "SPDX id", attrgetter("licence"), repeats=True),
+    text("licence", "SPDX expression", attrgetter("licence"), repeats=True),
 )
 
 IMAGE_URL = text(

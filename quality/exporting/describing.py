@@ -39,6 +39,11 @@ MADE = (
     "`judgments/` holds what each of them said, under pseudonyms. English rows are the "
     "sources, as upstream has them."
 )
+NATIVE = (
+    "Rows of the origin `native` were written by people, in their own language: for "
+    "them `provenance/` names no model but `text_source`, `text_licence` and `author`. "
+    "Whoever judged them was not told."
+)
 
 
 def write(
@@ -100,17 +105,26 @@ def _card(
     return Card(
         title=f"{project.name}: {Release.Design(wish.design).label.lower()}",
         summary=project.description or f"A release of {project.name}.",
-        licence=licences.of_release(licence for _, _, licence, _ in selection.sources),
+        licence=licences.of_release(selection.licences),
         kinds=selection.kinds,
         parts=parts,
         groups=groups,
-        sources=[Attribution(*facts) for facts in selection.sources],
+        sources=_sources(selection),
         columns=_meanings(selection, wish, groups, folder),
         policy=f"Policy `{project.policy}`. {WORDS[project.policy]}",
-        made=MADE,
+        made=f"{MADE} {NATIVE}" if selection.collections else MADE,
         agreement=_agreement_table(_measurements(selection)),
         left_out=selection.left_out,
     )
+
+
+def _sources(selection: Selection) -> list[Attribution]:
+    """Whose work it is: that of the datasets, and of whoever wrote native texts."""
+    native = [
+        Attribution(f"Native texts: {source}", "", licence, text)
+        for source, licence, text in selection.collections
+    ]
+    return [*(Attribution(*facts) for facts in selection.sources), *native]
 
 
 def _meanings(
@@ -225,12 +239,14 @@ def _facts(
         "overlap": project.overlap,
         "rubric": str(rubric),
         "guideline_sha256": hashlib.sha256(rubric.guideline.encode()).hexdigest(),
-        "licence": licences.of_release(
-            licence for _, _, licence, _ in selection.sources
-        ),
+        "licence": licences.of_release(selection.licences),
         "datasets": [
             {"dataset": dataset, "licence": licence, "attribution": text}
             for dataset, _, licence, text in selection.sources
+        ],
+        "native_texts": [
+            {"source": source, "licence": licence, "attribution": text}
+            for source, licence, text in selection.collections
         ],
         "items": _items(selection, wish, parts),
         "rows": sum(part.rows for part in parts),

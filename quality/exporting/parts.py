@@ -112,6 +112,7 @@ def _write(
         design=wish.design,
         languages=list(wish.languages),
         until=run.job.arguments["until"],
+        arm=wish.arm,
     ) as selection:
 
         def watch(items: Iterable[ReleaseItem], what: str) -> Iterator[ReleaseItem]:

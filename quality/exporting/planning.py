@@ -40,7 +40,11 @@ def _refused(project: Project, wish: Wish, until: int) -> list[tuple[str, str, s
         return []
     languages = list(wish.languages)
     with selected(
-        project=project, design=wish.design, languages=languages, until=until
+        project=project,
+        design=wish.design,
+        languages=languages,
+        until=until,
+        arm=wish.arm,
     ) as selection:
         if is_old:
             selection.recheck()

@@ -97,6 +97,7 @@ def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
             design=wish.design,
             languages=list(wish.languages),
             until=until,
+            arm=wish.arm,
             first=hold,
         ) as selection,
     ):
@@ -151,7 +152,7 @@ def _why_nothing(
         if NOT_IN_ARM in selection.left_out:
             return f"Nothing that was accepted belongs to this arm ({reasons})."
         return f"Nothing is accepted yet, so there is nothing to release ({reasons})."
-    return licences.why_not(licence for _, _, licence, _ in selection.sources)
+    return licences.why_not(selection.licences)
 
 
 def _parts(written: dict[str, dict[str, Any]]) -> list[Part]:

@@ -46,6 +46,9 @@ _WHENCE = pa.schema(
         ("completion_tokens", pa.int64()),
         ("seconds", pa.float64()),
         ("finish_reason", pa.string()),
+        ("text_source", pa.string()),
+        ("text_licence", pa.string()),
+        ("author", pa.string()),
     ]
 )
 _SAID = pa.schema(
@@ -75,13 +78,14 @@ SELECT s.dataset || '/' || s.key, s.language, s.candidate, m.sha256,
        p.model, p.model_revision, p.licence, p.engine, p.engine_version,
        p.template_id || '/' || p.template_version, p.template_hash, p.rendered_prompt,
        p.parameters::text, p.seed, p.prompt_tokens, p.completion_tokens, p.seconds,
-       p.finish_reason
+       p.finish_reason, a.source, a.licence, a.author
 FROM concord_shipped s
 JOIN annotation_candidate c ON c.id = s.candidate
 JOIN quality_decision d ON d.id = s.decision
 JOIN annotation_item i ON i.id = s.item
 LEFT JOIN annotation_image m ON m.id = i.image_id
 LEFT JOIN annotation_provenance p ON p.candidate_id = s.candidate
+LEFT JOIN annotation_authorship a ON a.candidate_id = s.candidate
 WHERE s.language = %(language)s
 ORDER BY s.dataset, s.key
 """
@@ -90,7 +94,7 @@ _SOURCE_ROWS = """
 SELECT s.dataset || '/' || s.key, 'en', NULL, m.sha256,
        encode(sha256(convert_to(i.content_json::text, 'UTF8')), 'hex'),
        'source', NULL, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-       NULL, NULL, NULL, NULL
+       NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM concord_sources s
 JOIN annotation_item i ON i.id = s.item
 LEFT JOIN annotation_image m ON m.id = i.image_id

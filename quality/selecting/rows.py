@@ -17,6 +17,7 @@ from django.db import connection
 from annotation.models import Image
 from corpus.content import restore
 from corpus.formats.arms import ENGLISH
+from corpus.formats.licences import joined
 from corpus.record import ReleaseItem
 
 ROWS_PER_FETCH = 2000
@@ -35,13 +36,15 @@ ACCEPTED = f"""
 SELECT {_COLUMNS}, s.language, d.content_json, c.origin, s.candidate, c.needed,
        coalesce(p.model, ''), coalesce(p.model_revision, ''),
        coalesce(p.template_id || '/' || p.template_version, ''),
-       coalesce(p.template_hash, ''), v.accepts, v.edits, v.rejects
+       coalesce(p.template_hash, ''), a.source, a.licence, a.author,
+       v.accepts, v.edits, v.rejects
 FROM concord_shipped s
 JOIN annotation_item i ON i.id = s.item
 JOIN annotation_dataset ds ON ds.id = s.dataset_id
 JOIN annotation_candidate c ON c.id = s.candidate
 JOIN quality_decision d ON d.id = s.decision
 LEFT JOIN annotation_provenance p ON p.candidate_id = s.candidate
+LEFT JOIN annotation_authorship a ON a.candidate_id = s.candidate
 LEFT JOIN annotation_image m ON m.id = i.image_id
 LEFT JOIN (
     SELECT j.candidate_id,
@@ -126,9 +129,12 @@ def _raise_first(fault: BaseException | None) -> None:
 def accepted_item(row: tuple[Any, ...]) -> ReleaseItem:
     """A row of ACCEPTED."""
     language, content, origin, candidate, needed = row[11:16]
-    model, model_revision, template, template_hash, accepts, edits, rejects = row[16:]
+    model, model_revision, template, template_hash = row[16:20]
+    accepts, edits, rejects = row[23:]
+    licence, written = _written(row[2], *row[20:23])
     return _item(
         row,
+        licence=licence,
         language=language,
         origin=origin,
         content=content,
@@ -142,14 +148,26 @@ def accepted_item(row: tuple[Any, ...]) -> ReleaseItem:
             "accepts": accepts or 0,
             "edits": edits or 0,
             "rejects": rejects or 0,
+            **written,
         },
     )
+
+
+def _written(
+    row_licence: str, source: str | None, licence: str | None, author: str | None
+) -> tuple[str, dict[str, str]]:
+    """The row's licence with that of a person's text, and where that text is from."""
+    if source is None or licence is None:
+        return row_licence, {}
+    whence = {"source": source, "text_licence": licence, "author": author or ""}
+    return joined([row_licence, licence]), whence
 
 
 def source_item(row: tuple[Any, ...]) -> ReleaseItem:
     """A row of SOURCES."""
     return _item(
         row,
+        licence=row[2],
         language=ENGLISH,
         origin="source",
         content=row[9],
@@ -162,6 +180,7 @@ def source_item(row: tuple[Any, ...]) -> ReleaseItem:
 def _item(
     row: tuple[Any, ...],
     *,
+    licence: str,
     language: str,
     origin: str,
     content: str,
@@ -170,7 +189,7 @@ def _item(
     provenance: dict[str, Any],
 ) -> ReleaseItem:
     """Given by position, which a million rows notice."""
-    dataset, revision, licence, attribution, key, group, kind = row[:7]
+    dataset, revision, _, attribution, key, group, kind = row[:7]
     upstream, image_url, source, sha256 = row[7:11]
     return ReleaseItem(
         dataset,

@@ -148,6 +148,22 @@ class Selection:
         )
         return [(row[0], row[1], row[2], row[3]) for row in _all(sql)]
 
+    @property
+    def collections(self) -> list[tuple[str, str, str]]:
+        """Source, licence and attribution of the native texts that go out."""
+        sql = (
+            "SELECT DISTINCT a.source, a.licence, a.attribution FROM concord_shipped s "
+            "JOIN annotation_authorship a ON a.candidate_id = s.candidate "
+            "ORDER BY 1, 2, 3"
+        )
+        return [(row[0], row[1], row[2]) for row in _all(sql)]
+
+    @property
+    def licences(self) -> list[str]:
+        """The licences (SPDX ids) of all that goes out."""
+        datasets = [licence for _, _, licence, _ in self.sources]
+        return [*datasets, *(licence for _, licence, _ in self.collections)]
+
     def digest(self, languages: list[str]) -> str:
         """SHA-256 over exactly the decisions that stand behind these languages."""
         sha = hashlib.sha256(self.project.policy.encode())

@@ -29,7 +29,8 @@ NOT_IN_ARM = "not in this arm"
 NOT_EVERYWHERE = "not accepted in every language of the release"
 
 # Nobody learns of a control while people still judge it.
-# Of several candidates for one item and language the newest counts.
+# Of several candidates for one item and language the newest counts. A native text goes
+# out in the native arm, and elsewhere only where no machine has written one.
 _SELECT = """
 CREATE TEMPORARY TABLE concord_selected ON COMMIT DROP AS
 WITH newest AS (
@@ -37,7 +38,8 @@ WITH newest AS (
     FROM annotation_candidate c JOIN annotation_item i ON i.id = c.item_id
     WHERE c.project_id = %(project)s AND c.language = ANY(%(languages)s)
       AND i.kind = ANY(%(kinds)s)
-    ORDER BY c.item_id, c.language, c.version DESC
+    ORDER BY c.item_id, c.language,
+             (c.origin = 'native') <> %(native)s, c.version DESC
 )
 SELECT n.id AS candidate, n.item_id AS item, n.language,
        d.id AS decision, i.kind, ds.id AS dataset_id,
@@ -106,11 +108,13 @@ def selected(
     design: str,
     languages: list[str],
     until: int,
+    arm: str = "",
     first: Callable[[], None] = lambda: None,
 ) -> Iterator[Selection]:
     """What the policy accepts, in one snapshot of the database, which `first` begins.
 
     Decisions made under another policy than the project's do not count as accepted.
+    `arm` says which of two candidates counts where a person and a machine have written.
     """
     with transaction.atomic():
         _one_snapshot()
@@ -122,6 +126,7 @@ def selected(
             "held": list(BENCHMARK_KINDS),
             "policy": project.policy,
             "until": until,
+            "native": arm == "native",
         }
         selection = Selection(project, languages)
         with connection.cursor() as cursor:

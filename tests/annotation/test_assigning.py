@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, connections
+from django.db.models import Max
 
 from annotation import assigning
 from annotation.errors import Conflict, Invalid, NotAllowed, NothingLeft
-from annotation.models import Assignment, Event, Slot
+from annotation.models import Assignment, Event, QueueCursor, Slot
 from tests.factories import (
     assign,
     enrol,
@@ -57,6 +58,30 @@ def test_claim_leases_a_slot_until_a_time(project, ana):
     assert lasts.total_seconds() == project.lease_minutes * 60
     assert assignment.slot.state == Slot.State.LEASED
     assert Event.objects.filter(kind=Event.Kind.CLAIMED, user=ana).count() == 1
+
+
+def test_what_is_mixed_in_waits_among_the_rest_ahead_of_every_cursor(project, ana):
+    waiting = [make_candidate(make_item(project)) for _ in range(6)]
+    claim(waiting[0], ana)
+    after = QueueCursor.objects.get().position
+    last = Slot.objects.aggregate(last=Max("position"))["last"]
+    late = [make_candidate(make_item(project), open_slots=False) for _ in range(4)]
+    assigning.mix_in(late)
+    mixed = Slot.objects.filter(candidate__in=late).values_list("position", flat=True)
+    assert len(mixed) == 4 * project.overlap
+    assert after < min(mixed) <= max(mixed) <= last
+
+
+def test_what_is_mixed_into_an_empty_queue_comes_after_what_was_there(project, ana):
+    (first, *late) = [
+        make_candidate(make_item(project), open_slots=False) for _ in range(3)
+    ]
+    assigning.mix_in([first])
+    assert assign(first, ana).candidate == first
+    Slot.objects.filter(candidate=first).update(state="filled", leased_until=None)
+    assigning.mix_in(late)
+    after = QueueCursor.objects.get().position
+    assert not Slot.objects.filter(candidate__in=late, position__lte=after).exists()
 
 
 def test_claim_gives_two_people_two_slots(project, ana, bao):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from annotation import importing, jobs
+from annotation import batches, importing, jobs
 from annotation.errors import Invalid
 from annotation.models import Dataset, GenerationJob, Image, Item, Job
 from corpus.content import Caption, parse
@@ -182,7 +182,7 @@ def test_an_error_that_quotes_anything_can_be_stored(project):
     rows = [RowError(1, "\ud800", "x" * 5000 + "\x00"), record("a")]
     report = importing.import_rows(dataset=make_dataset(project), rows=rows)
     assert report.added == 1
-    assert len(report.errors[0]) == importing.LONGEST_ERROR
+    assert len(report.errors[0]) == batches.LONGEST_ERROR
     assert report.errors[0].encode()
 
 

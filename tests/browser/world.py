@@ -164,4 +164,4 @@ def walk(world: World) -> list[tuple[User | None, str]]:
     ]
 
 
-SETS = ("concord", "mmbench", "pixmo-cap")
+SETS = ("concord", "mmbench", "pixmo-cap", "native")

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client
 
 from annotation import proposing
-from annotation.models import Candidate, Control, User
+from annotation.models import Authorship, Candidate, Control, User
 from tests import factories
 from tests.rules.requests import ask, content, masked
 from tests.rules.world import (
@@ -125,6 +125,14 @@ def _control(candidate: Candidate, world: World) -> None:
     )
 
 
+def _native(candidate: Candidate, world: World) -> None:
+    """As if a person had written the very same text."""
+    Candidate.objects.filter(pk=candidate.pk).update(origin="native")
+    Authorship.objects.create(
+        candidate=candidate, source=REASON, licence="MIT", attribution=NOTE, author=NOTE
+    )
+
+
 PAGES_OF_AN_ITEM = ("queue", "judge", "skip", "history", "home", "image")
 ENDPOINTS_OF_AN_ITEM = ("api_assignment", "api_judgments", "api_projects")
 
@@ -162,7 +170,7 @@ def _journey(candidate: Candidate, world: World, bao: User) -> list[str]:
     return seen
 
 
-@pytest.mark.parametrize("other", [_judged_by_two, _control])
+@pytest.mark.parametrize("other", [_judged_by_two, _control, _native])
 def test_twin_items_look_the_same(
     world: World,
     candidate: Candidate,

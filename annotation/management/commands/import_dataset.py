@@ -1,6 +1,5 @@
 """./run manage import_dataset PROJECT SOURCE FILE [--images FOLDER] [--strict]"""
 
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotation import importing, jobs
 from annotation.errors import ConcordError
-from annotation.models import Job, Project
+from annotation.management.imports import finish, progress
+from annotation.models import Project
 from corpus.sources import READERS
 
 
@@ -61,24 +61,5 @@ class Command(BaseCommand):
             )
         except ConcordError as error:
             raise CommandError(str(error)) from None
-        self._finish(jobs.see_through(job.pk, report=self._progress))
-
-    def _progress(self, step: str, done: int, total: int | None) -> None:
-        if sys.stderr.isatty():
-            share = f" ({min(100 * done // total, 100)} %)" if total else ""
-            self.stderr.write(f"\r{done:,} {step}{share}", ending="")
-
-    def _finish(self, job: Job) -> None:
-        if job.state != Job.State.DONE:
-            raise CommandError(job.error or f"The import is {job.state}.")
-        for line in job.result["errors"]:
-            self.stderr.write(line)
-        if more := job.result["refused"] - len(job.result["errors"]):
-            self.stderr.write(f"and {more:,} more; check_file --all names them all")
-        if mind := job.result.get("mind"):
-            self.stderr.write(self.style.WARNING(mind))
-        self.stdout.write(
-            "{added:,} added, {unchanged:,} unchanged, {refused:,} refused".format(
-                **job.result
-            )
-        )
+        ended = jobs.see_through(job.pk, report=progress(self))
+        finish(self, ended, more_from="; check_file --all names them all")

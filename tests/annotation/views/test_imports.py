@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from annotation import tasks
-from annotation.models import Item, Job
+from annotation.models import Candidate, Item, Job
 from tests import factories
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "MMBench" / "MMBench_DEV_EN.tsv"
@@ -143,3 +144,72 @@ def test_datasets_are_listed_at_a_fixed_cost(
     with django_assert_num_queries(6):
         page = client.get(address)
     assert b"corpus-2" in page.content
+
+
+@pytest.fixture
+def texts(project):
+    """What a lead fills in for native texts, and where."""
+    item = factories.make_item(project)
+    line = {"key": item.key, "content": {"caption": "Ein Bus steht am Straßenrand."}}
+    bad = {"key": item.key, "content": {}}
+    return reverse("imports", args=["demo"]) + "?source=native", {
+        "file": upload(
+            "texts.jsonl", f"{json.dumps(line)}\n{json.dumps(bad)}".encode()
+        ),
+        "dataset": item.dataset.pk,
+        "language": "de",
+        "source": "street-captions",
+        "licence": "CC0-1.0",
+        "attribution": "",
+    }
+
+
+def test_native_texts_are_uploaded_and_taken_in_by_the_job(lena, texts, logged_in):
+    client = logged_in(lena)
+    assert client.post(*texts)["Location"] == reverse("jobs", args=["demo"])
+    tasks.run_job(Job.objects.get().pk)
+    page = client.get(reverse("jobs", args=["demo"])).content.decode()
+    assert "Native texts" in page
+    assert "added: 1" in page
+    assert "line 2, column caption: expected text" in page
+    candidate = Candidate.objects.get()
+    assert candidate.origin == "native"
+    assert candidate.authorship.attribution == "street-captions"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"file": upload("texts.csv")}, "Native texts are read from a .jsonl file."),
+        ({"licence": ""}, "This field is required."),
+        ({"language": "it"}, "it is not one of the available choices"),
+        ({"dataset": 2_000_000_000}, "That choice is not one of the available choices"),
+        ({"source": "   "}, "This field is required."),
+    ],
+)
+def test_a_bad_upload_of_native_texts_is_refused(
+    lena, texts, changes, sentence, settings, logged_in
+):
+    address, good = texts
+    response = logged_in(lena).post(address, good | changes)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not Job.objects.exists()
+    assert not settings.INCOMING_DIR.exists()
+
+
+def test_datasets_of_other_projects_cannot_be_chosen(lena, olga, texts, logged_in):
+    address, good = texts
+    elsewhere = factories.make_dataset(
+        olga.memberships.first().project, name="quokka-set"
+    )
+    client = logged_in(lena)
+    assert b"quokka-set" not in client.get(address).content
+    assert client.post(address, good | {"dataset": elsewhere.pk}).status_code == 422
+
+
+def test_without_items_the_page_says_what_comes_first(lena, project, logged_in):
+    address = reverse("imports", args=["demo"]) + "?source=native"
+    page = logged_in(lena).get(address).content.decode()
+    assert "Import one of the sources first." in page
+    assert 'type="file"' not in page

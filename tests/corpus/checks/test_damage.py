@@ -14,7 +14,7 @@ PAIRS = [
 DAMAGES = checks.damages(PAIRS)
 
 
-@pytest.mark.parametrize("relation", ["translated", "regenerated"])
+@pytest.mark.parametrize("relation", ["translated", "regenerated", "native"])
 def test_good_texts_are_left_alone(relation: str) -> None:
     for pair in PAIRS:
         found = run(

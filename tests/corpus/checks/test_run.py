@@ -100,3 +100,34 @@ def test_text_written_anew_still_keeps_the_number_of_turns() -> None:
     source = talk(("A?", "B", ""), ("C?", "D", ""))
     [finding] = run(source, talk(("E ?", "F", "")), "fr", relation="regenerated")
     assert finding.check == "structure/1"
+
+
+def test_native_training_text_owes_its_source_neither_turns_nor_facts() -> None:
+    source = talk(("How many?", "12", "Ten and two."), ("Where?", "Here.", ""))
+    candidate = talk(("Qui est-ce ?", "Marie Curie, en 1911.", ""))
+    assert run(source, candidate, "fr", relation="native") == []
+    captions = Caption("A harbour."), Caption("À Brest, 3 voiliers attendent le vent.")
+    assert run(*captions, "fr", relation="native") == []
+    assert run(*captions, "fr", relation="regenerated") != []
+
+
+def test_native_text_is_still_whole_clean_and_in_its_language() -> None:
+    candidate = Caption("The boats wait for the wind in the old harbour &amp; sleep")
+    found = run(Caption("A port."), candidate, "fr", relation="native")
+    assert {finding.check for finding in found} >= {
+        "encoding/1",
+        "language/1",
+        "cut-off/1",
+    }
+
+
+def test_native_benchmark_text_asks_the_same_question() -> None:
+    source = choice("B", "a dog", "none of them", hint="Look left.")
+    candidate = choice("D", "ein Hund", "ein Hund", "keiner")
+    found = run(source, candidate, "de", relation="native")
+    assert {finding.check for finding in found if finding.severity == "block"} == {
+        "option-count/1",
+        "empty/1",
+        "duplicate-options/1",
+        "quoted/1",
+    }

@@ -93,6 +93,12 @@ def test_native_arm_holds_what_people_wrote_beside_its_english() -> None:
     ]
 
 
+def test_native_text_makes_no_item_complete() -> None:
+    items = [row("de", 1, origin="native"), row("de", 2), row("en", 1), row("en", 2)]
+    for arm in ("english", "multilingual"):
+        assert {item.key for item in chosen(items, arm)} == {"0002"}
+
+
 def test_native_arm_is_empty_where_nobody_wrote() -> None:
     assert chosen(whole(5), "native") == []
 

@@ -141,6 +141,13 @@ def test_licences_page_names_author_licence_and_address() -> None:
     assert "By Ai2." in text
 
 
+def test_licences_page_names_native_texts_beside_the_datasets() -> None:
+    native = Attribution("Native texts: street", "", "CC-BY-4.0", "The captioners.")
+    text = render_licences([*CARD.sources, native])
+    assert "A native text adds its own licence to that of its row." in text
+    assert "## Native texts: street\n\nCreative Commons Attribution 4.0" in text
+
+
 def test_groups_of_files_have_configurations_of_their_own() -> None:
     chats = [replace(part, path=f"messages/{part.path}") for part in CARD.parts]
     grouped = replace(CARD, groups={"": CARD.parts, "messages": chats})

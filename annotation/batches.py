@@ -1,0 +1,122 @@
+"""Rows of a file, a batch to a transaction, and what became of them.
+
+Good rows go in batch by batch and bad ones are reported with line and reason, or, with
+`strict`, nothing goes in at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from shutil import rmtree
+from typing import Protocol, TypeVar
+
+from django.conf import settings
+from django.db import transaction
+
+from annotation import jobs
+from annotation.errors import Invalid
+from corpus.plain_text import storable
+from corpus.record import RowError
+from corpus.sources.sizing import lines_of
+
+BATCH = 500
+ERRORS_KEPT = 5000
+LONGEST_ERROR = 300
+
+
+class Placed(Protocol):
+    """A row that knows its line in the file; 0 if it comes from none."""
+
+    @property
+    def line(self) -> int: ...
+
+
+Row = TypeVar("Row", bound=Placed)
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the rows of a file."""
+
+    added: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    twins: int = 0
+    errors: list[str] = field(default_factory=list)
+
+    def refuse(self, error: RowError) -> None:
+        self.refused += 1
+        if len(self.errors) < ERRORS_KEPT:
+            self.errors.append(storable(str(error), LONGEST_ERROR))
+
+    def count_earlier(self, added: int) -> None:
+        """Rows that an attempt before this one added are no rows that were there."""
+        earlier = min(added, self.unchanged)
+        self.added += earlier
+        self.unchanged -= earlier
+
+    @property
+    def rows(self) -> int:
+        return self.added + self.unchanged + self.refused
+
+
+def put_in(
+    rows: Iterable[Row],
+    put: Callable[[list[Row], Report], None],
+    *,
+    strict: bool = False,
+    progress: Callable[[int], None] = lambda line: None,
+    saved: Callable[[int], None] = lambda added: None,
+    grown: Callable[[int], None] = lambda batches: None,
+) -> Report:
+    """Give `put` the rows in batches, each in a transaction, or all of them in one.
+
+    `progress` is told how far in the file the last row stands; `saved` how many were
+    added so far, in the transaction that adds them; `grown` how many batches are in.
+    Raises Invalid in strict mode if a row is bad.
+    """
+    report = Report()
+    position, batches = iter(rows), 0
+    with transaction.atomic() if strict else nullcontext():
+        while batch := list(islice(position, BATCH)):
+            with transaction.atomic():
+                put(batch, report)
+                if not strict:
+                    saved(report.added)
+            batches += 1
+            grown(batches)
+            progress(batch[-1].line or report.rows)
+        if strict and report.refused:
+            listed = "\n".join(report.errors[:20])
+            raise Invalid(f"Nothing was imported: {report.refused} bad rows.\n{listed}")
+        if strict:
+            saved(report.added)
+    return report
+
+
+def file_of(run: jobs.Run) -> Path:
+    """The file that an import job reads. Raises Invalid if it is gone."""
+    path = Path(run.job.arguments["path"])
+    if not path.is_file():
+        raise Invalid(f"There is no file {path.name} any more. Upload it again.")
+    return path
+
+
+def reading(run: jobs.Run, path: Path) -> Callable[[int], None]:
+    """Tells the job how many rows of the file were read."""
+    tell = run.note if run.job.arguments.get("strict") else run.progress
+    return partial(tell, "rows read", total=lines_of(path) or None)
+
+
+def let_go(path: Path) -> None:
+    """Remove an upload of the import page once this transaction has committed.
+
+    It is ours, and was read to its end: nobody needs it again.
+    """
+    if path.parent.parent == settings.INCOMING_DIR:
+        transaction.on_commit(partial(rmtree, path.parent, ignore_errors=True))

@@ -1,0 +1,108 @@
+"""The job that takes in a file of native texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from annotation import batches, jobs
+from annotation.errors import Invalid
+from annotation.models import Dataset, Event, Job, Project, User
+from annotation.models.proposals import LONGEST_TERMS
+from annotation.native.adding import Collection, Terms, add_texts
+from corpus.formats.licences import why_not
+from corpus.sources import SourceError
+from corpus.sources.native_texts import read
+
+UNRELEASABLE = "As things are, no release can hold these texts: {why}"
+
+
+def dataset_named(project: Project, name: str, revision: str = "") -> Dataset:
+    """The dataset of that name. Raises Invalid if there is none, or several."""
+    found = project.datasets.filter(name=name)
+    if revision:
+        found = found.filter(revision=revision)
+    several = list(found.order_by("revision")[:10])
+    if len(several) > 1:
+        listed = ", ".join(dataset.revision for dataset in several)
+        raise Invalid(f"{name} is there in several revisions. Choose one: {listed}.")
+    if not several:
+        called = f"{name} at {revision}" if revision else name
+        raise Invalid(f"{project.code} has no dataset {called}. Import it first.")
+    return several[0]
+
+
+def ask(
+    *,
+    project: Project,
+    dataset: Dataset,
+    language: str,
+    path: str,
+    source: str,
+    licence: str,
+    attribution: str = "",
+    strict: bool = False,
+    by: User | None = None,
+) -> Job:
+    """Write the job that takes in a file of native texts for a dataset's items.
+
+    `source` names the collection the texts are from, and credits it if `attribution`
+    does not. Raises Invalid if something is missing or no such language is judged.
+    """
+    if language not in project.target_languages:
+        known = ", ".join(project.target_languages)
+        raise Invalid(f"{language!r} is none of the project's languages: {known}.")
+    terms = {"source": source.strip(), "licence": licence.strip()}
+    for name, longest in LONGEST_TERMS.items():
+        if not terms[name]:
+            raise Invalid(f"Say the {name} of these texts: nothing leaves without one.")
+        if len(terms[name]) > longest:
+            raise Invalid(f"The {name} has at most {longest} characters.")
+    arguments: dict[str, Any] = terms | {
+        "attribution": attribution.strip() or terms["source"],
+        "dataset": dataset.pk,
+        "language": language,
+        "path": path,
+        "strict": strict,
+    }
+    return jobs.ask(Job.Kind.NATIVE, project=project, by=by, arguments=arguments)
+
+
+def run_native(run: jobs.Run) -> None:
+    """The work of a job that takes in native texts."""
+    arguments = run.job.arguments
+    path = batches.file_of(run)
+    dataset = run.job.project.datasets.get(pk=arguments["dataset"])
+    terms = Terms(*(arguments[name] for name in Terms.__slots__))
+    before = arguments.get("added", 0)
+    try:
+        report = add_texts(
+            Collection(dataset, arguments["language"], terms),
+            read(path, arguments["language"]),
+            strict=arguments["strict"],
+            progress=batches.reading(run, path),
+            saved=lambda added: run.remember(added=before + added),
+        )
+    except SourceError as error:
+        raise Invalid(str(error)) from None
+    report.count_earlier(before)
+    unreleasable = why_not([dataset.licence, terms.licence])
+    with transaction.atomic():
+        Event.record(
+            Event.Kind.IMPORTED,
+            dataset,
+            project=run.job.project,
+            user=run.job.created_by,
+            native=arguments["language"],
+            added=report.added,
+            refused=report.refused,
+        )
+        run.finish(
+            added=report.added,
+            unchanged=report.unchanged,
+            refused=report.refused,
+            errors=report.errors,
+            **({"mind": UNRELEASABLE.format(why=unreleasable)} if unreleasable else {}),
+        )
+        batches.let_go(path)

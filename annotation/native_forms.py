@@ -1,0 +1,71 @@
+"""The upload of native texts, parsed and cleaned. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+
+from annotation.models import Dataset, Project
+from annotation.models.proposals import LONGEST_TERMS
+from corpus.sources.native_texts import SUFFIX
+
+TITLE = "Native texts"
+
+
+class NativeForm(forms.Form):
+    """A file of texts that people wrote, and for which items and on which terms."""
+
+    file = forms.FileField(
+        help_text=(
+            "A .jsonl file: on each line the key of an item (or the image that the "
+            "text was written for), the content in its kind, and an author if you like."
+        ),
+        widget=forms.FileInput({"accept": SUFFIX}),
+    )
+    dataset: forms.ModelChoiceField[Dataset] = forms.ModelChoiceField(
+        Dataset.objects.none(), help_text="Whose items the texts are for."
+    )
+    language = forms.ChoiceField()
+    source = forms.CharField(
+        max_length=LONGEST_TERMS["source"],
+        help_text="The collection that the texts are from.",
+    )
+    licence = forms.CharField(
+        max_length=LONGEST_TERMS["licence"],
+        help_text="Of the texts, as an SPDX identifier. A release names it.",
+    )
+    attribution = forms.CharField(
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Whom to credit; the source if left empty.",
+    )
+    strict = forms.BooleanField(
+        required=False,
+        label="All or nothing",
+        help_text="Import nothing if a single row is bad.",
+    )
+
+    def __init__(
+        self,
+        project: Project,
+        datasets: QuerySet[Dataset],
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,
+    ) -> None:
+        super().__init__(data, files)
+        chosen, language = self.fields["dataset"], self.fields["language"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        assert isinstance(language, forms.ChoiceField)
+        chosen.queryset = datasets
+        language.choices = project.languages
+
+    def clean_file(self) -> UploadedFile[Any]:
+        upload: UploadedFile[Any] = self.cleaned_data["file"]
+        if Path(upload.name or "").suffix.lower() != SUFFIX:
+            raise forms.ValidationError(f"{TITLE} are read from a {SUFFIX} file.")
+        return upload
