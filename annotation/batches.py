@@ -6,6 +6,7 @@ Good rows go in batch by batch and bad ones are reported with line and reason, o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -41,13 +42,16 @@ Row = TypeVar("Row", bound=Placed)
 
 @dataclass(slots=True)
 class Report:
-    """What became of the rows of a file."""
+    """What became of the rows of a file.
+
+    `remarks` are sentences with a place for the number of rows that each is of.
+    """
 
     added: int = 0
     unchanged: int = 0
     refused: int = 0
-    twins: int = 0
     errors: list[str] = field(default_factory=list)
+    remarks: Counter[str] = field(default_factory=Counter)
 
     def refuse(self, error: RowError) -> None:
         self.refused += 1
@@ -63,6 +67,11 @@ class Report:
     @property
     def rows(self) -> int:
         return self.added + self.unchanged + self.refused
+
+    @property
+    def mind(self) -> str:
+        """What whoever imports should know beside the counts; mostly nothing."""
+        return " ".join(text.format(n=n) for text, n in self.remarks.items() if n)
 
 
 def put_in(

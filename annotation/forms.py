@@ -11,6 +11,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 
+from annotation.importing import UNVERSIONED
 from annotation.judging import MAX_NOTE, Answer
 from annotation.models import AccessToken, Candidate, Criterion, Judgment, Project, User
 from annotation.text_forms import TextsForm, plain, rewritten
@@ -188,7 +189,9 @@ class ImportForm(forms.Form):
     name = forms.CharField(max_length=80, label="Name of the dataset")
     revision = forms.CharField(
         max_length=80,
-        help_text="The upstream version, for example a commit or a date.",
+        required=False,
+        help_text="The upstream version, for example a commit or a date; "
+        f"{UNVERSIONED} if left empty.",
     )
     licence = forms.CharField(max_length=60, help_text="An SPDX identifier.")
     licence_url = forms.URLField(

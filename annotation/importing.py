@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from annotation import batches, fetching, images, item_rows, jobs
+from annotation import batches, fetching, item_batches, item_rows, jobs
 from annotation.batches import Report
 from annotation.errors import Invalid
 from annotation.models import (
@@ -24,26 +24,22 @@ from annotation.models import (
     Project,
     User,
 )
-from corpus.content import digest
-from corpus.plain_text import storable
 from corpus.record import Record, RowError
 from corpus.sources import READERS, SourceError
 
+#: The revision of what nobody named one of.
+UNVERSIONED = "unversioned"
 #: Batches after which Postgres looks at the tables anew.
 ANALYZE_AFTER = (4, 32, 256, 2048)
-TERMS = ("source", "licence", "licence_url", "attribution")
-
-
-TWINS = (
-    "{n} of the new rows show a picture and a text that this dataset has under another "
-    "key already. If this is the same set from another kind of file, people would judge "
-    "them twice."
-)
 
 
 def ask(*, project: Project, by: User | None = None, **arguments: Any) -> Job:
     """Write the job that imports a file. `arguments` as `run_import` reads them:
-    source, path, name, revision, licence, licence_url, attribution, images, strict."""
+    source, path, name, revision, licence, licence_url, attribution, images, strict.
+
+    What is left empty is filled here, for every door alike: name and terms are the
+    source's, the revision is UNVERSIONED.
+    """
     source = READERS.get(arguments["source"])
     if source is None:
         raise Invalid(f"No reader is called {arguments['source']!r}.")
@@ -51,8 +47,8 @@ def ask(*, project: Project, by: User | None = None, **arguments: Any) -> Job:
         "licence": arguments.get("licence") or source.licence,
         "licence_url": arguments.get("licence_url") or source.licence_url,
         "attribution": arguments.get("attribution") or source.attribution,
-        "name": arguments.get("name") or arguments["source"],
-        "revision": arguments.get("revision") or "unversioned",
+        "name": arguments.get("name") or source.name,
+        "revision": arguments.get("revision") or UNVERSIONED,
     }
     for name in ("name", "revision"):
         if "@" in filled[name]:
@@ -83,10 +79,12 @@ def run_import(run: jobs.Run) -> None:
     except SourceError as error:
         raise Invalid(str(error)) from None
     report.count_earlier(before)
+    if not report.added and not report.unchanged:
+        report.remarks[item_batches.NOTHING] += 1
     with transaction.atomic():
         Event.record(
             Event.Kind.IMPORTED,
-            dataset,
+            dataset if dataset.pk else run.job.project,
             project=run.job.project,
             user=run.job.created_by,
             added=report.added,
@@ -97,11 +95,11 @@ def run_import(run: jobs.Run) -> None:
             added=report.added,
             unchanged=report.unchanged,
             refused=report.refused,
-            pictures_to_fetch=dataset.items.filter(
-                image__state=Image.State.PENDING
+            pictures_to_fetch=Item.objects.filter(
+                dataset=dataset.pk, image__state=Image.State.PENDING
             ).count(),
             errors=report.errors,
-            **({"mind": TWINS.format(n=report.twins)} if report.twins else {}),
+            **({"mind": report.mind} if report.mind else {}),
         )
         batches.let_go(path)
 
@@ -115,7 +113,7 @@ def import_rows(
     progress: Callable[[int], None] = lambda line: None,
     saved: Callable[[int], None] = lambda added: None,
 ) -> Report:
-    """Put the records of a reader into `dataset`.
+    """Put the records of a reader into `dataset`, which may have no row yet.
 
     `mirror` is a folder with pictures under the last part of their address, for
     sources that hold only addresses. `progress` is told how far in the file the last
@@ -124,7 +122,7 @@ def import_rows(
     """
     return batches.put_in(
         rows,
-        partial(_import_batch, dataset, mirror),
+        partial(item_batches.put, dataset, mirror),
         strict=strict,
         progress=progress,
         saved=saved,
@@ -137,85 +135,16 @@ def _analyze(batches: int) -> None:
         item_rows.analyze()
 
 
-def _import_batch(
-    dataset: Dataset,
-    mirror: Path | None,
-    batch: list[Record | RowError],
-    report: Report,
-) -> None:
-    _require_terms(dataset)
-    records: dict[str, Record] = {}
-    for row in batch:
-        if isinstance(row, RowError):
-            report.refuse(row)
-        elif row.key in records:
-            report.refuse(RowError(row.line, "key", f"{row.key} stands there twice"))
-        else:
-            records[row.key] = row
-    known = {
-        item.key: item
-        for item in Item.objects.filter(dataset=dataset, key__in=records).only(
-            "key", "digest", "upstream"
-        )
-    }
-    for key in records.keys() & known.keys():
-        _compare(records[key], known[key], dataset, report)
-    fresh = [record for key, record in records.items() if key not in known]
-    addressed = images.addressed(item_rows.addresses(fresh, mirror))
-    rows = []
-    for record in fresh:
-        try:
-            rows.append(item_rows.row_of(dataset, record, mirror, addressed))
-        except Invalid as error:
-            report.refuse(RowError(record.line, "image", f"{record.key}: {error}"))
-    report.twins += item_rows.twins(dataset, rows)
-    item_rows.copy_in(rows)
-    item_rows.ask_for_candidates(dataset, [row.key for row in rows])
-    report.added += len(rows)
-
-
-def _compare(record: Record, known: Item, dataset: Dataset, report: Report) -> None:
-    """An item that came before: the same, or more rows of it, or another text."""
-    if digest(record.content) != known.digest:
-        reason = "was imported before with another text; give a new --revision"
-        report.refuse(RowError(record.line, "key", f"{record.key} {reason}"))
-        return
-    report.unchanged += 1
-    merge = READERS[dataset.source].merge
-    upstream = merge(known.upstream, dict(record.upstream)) if merge else None
-    if upstream is not None and upstream != known.upstream:
-        Item.objects.filter(pk=known.pk).update(upstream=upstream)
-
-
 def _dataset(project: Project, arguments: dict[str, Any]) -> Dataset:
-    """The dataset row, with the terms of this import."""
-    named = {"name": arguments["name"], "revision": arguments["revision"]}
-    terms = {term: arguments[term] for term in TERMS}
-    with transaction.atomic():
-        dataset, _ = Dataset.objects.select_for_update(no_key=True).get_or_create(
-            project=project, **named, defaults=terms
-        )
-        if not dataset.items.exists():
-            # An import that failed must not fix the terms for ever.
-            Dataset.objects.filter(pk=dataset.pk).update(**terms)
-        for term, value in terms.items():
-            setattr(dataset, term, value)
-        _require_terms(dataset)
-    return dataset
+    """The dataset with the terms of this import; its row comes with its first item.
 
-
-def _require_terms(dataset: Dataset) -> None:
-    """Raise Invalid unless the row still has the terms of this import.
-
-    Asked in the transaction of each batch: another import may run beside this one.
+    So an import that brought nothing leaves nothing, and whoever corrects the file or
+    the terms can go on under the same name.
     """
-    rows = Dataset.objects.select_for_update(no_key=True)
-    standing = rows.get(pk=dataset.pk)
-    for term in TERMS:
-        have, want = getattr(standing, term), getattr(dataset, term)
-        if have != want:
-            raise Invalid(
-                f"{dataset} was imported with the {term.replace('_', ' ')} "
-                f"{storable(have, 80) or 'left empty'}, not {storable(want, 80)}. "
-                "Give a new revision."
-            )
+    named = {"name": arguments["name"], "revision": arguments["revision"]}
+    terms = {term: arguments[term] for term in item_batches.TERMS}
+    dataset = Dataset(project=project, **named, **terms)
+    if standing := Dataset.objects.filter(project=project, **named).first():
+        item_batches.require_terms(dataset, standing)
+        dataset.pk = standing.pk
+    return dataset

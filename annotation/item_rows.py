@@ -42,6 +42,11 @@ class Row(NamedTuple):
     upstream: str
     created_at: datetime
 
+    @property
+    def said(self) -> tuple[int | None, str]:
+        """Its picture and its text, whatever its key."""
+        return self.image_id, self.digest
+
 
 def row_of(
     dataset: Dataset,
@@ -65,13 +70,18 @@ def row_of(
     )
 
 
-def twins(dataset: Dataset, rows: Iterable[Row]) -> int:
-    """How many of these rows the dataset has under another key: same picture and text."""
-    pictured = {(row.image_id, row.digest) for row in rows if row.image_id}
+def alike(dataset: Dataset, rows: Iterable[Row]) -> dict[tuple[int | None, str], Item]:
+    """The items that show the picture and say the text of one of these rows."""
+    wanted = {row.said for row in rows if row.image_id}
+    if not wanted:
+        return {}
     there = Item.objects.filter(
-        dataset=dataset, image__in={image for image, _ in pictured}
-    )
-    return len(pictured.intersection(there.values_list("image_id", "digest")))
+        dataset=dataset,
+        image__in={image for image, _ in wanted},
+        digest__in={text for _, text in wanted},
+    ).order_by("-pk")
+    found = {(item.image_id, item.digest): item for item in there}
+    return {said: item for said, item in found.items() if said in wanted}
 
 
 def copy_in(rows: Iterable[Row]) -> None:

@@ -194,6 +194,7 @@ def _checked_edit(answer: Answer, candidate: Candidate) -> dict[str, Any] | None
         return None
     edited, _ = checked(
         answer.edited,
+        project=candidate.project,
         item=candidate.item,
         language=candidate.language,
         origin=candidate.origin,

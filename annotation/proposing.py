@@ -84,10 +84,7 @@ def accept(*, by: Viewer, job_id: int, result: protocol.Result) -> protocol.Resu
     token = token_of(by)
     job = open_job(by, job_id)
     if job.state == State.DONE:
-        known = Provenance.objects.filter(
-            generation_job=job, idempotency_key=result.idempotency_key
-        )
-        if known.exists():
+        if _is_known(job, result):
             return protocol.ResultReply("duplicate")
         raise Conflict("This job has its result already.")
     if job.state == State.SET_ASIDE:
@@ -95,6 +92,7 @@ def accept(*, by: Viewer, job_id: int, result: protocol.Result) -> protocol.Resu
     origin = _origin(job)
     content, findings = checked(
         result.content,
+        project=job.project,
         item=job.item,
         language=job.language,
         origin=origin,
@@ -126,6 +124,13 @@ def accept(*, by: Viewer, job_id: int, result: protocol.Result) -> protocol.Resu
     return protocol.ResultReply("accepted")
 
 
+def _is_known(job: GenerationJob, result: protocol.Result) -> bool:
+    """Is this the result that the job has, sent once more?"""
+    return Provenance.objects.filter(
+        generation_job=job, idempotency_key=result.idempotency_key
+    ).exists()
+
+
 def _origin(job: GenerationJob) -> Candidate.Origin:
     if job.task == GenerationJob.Task.TRANSLATE:
         return Candidate.Origin.TRANSLATED
@@ -135,6 +140,7 @@ def _origin(job: GenerationJob) -> Candidate.Origin:
 def checked(
     proposed: dict[str, Any] | None,
     *,
+    project: Project,
     item: Item,
     language: str,
     origin: str,
@@ -155,7 +161,7 @@ def checked(
         content,
         language,
         relation=relation,
-        context=context_of(item.upstream),
+        context=context_of(item.upstream, languages=project.all_languages),
     )
     blocking = [finding for finding in findings if finding.severity == "block"]
     if blocking:

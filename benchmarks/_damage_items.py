@@ -200,7 +200,7 @@ def other_language(pairs: Sequence[CleanPair]) -> Damage:
             return None
         return pair, pair.with_candidate(random.choice(others).candidate)
 
-    return Damage("another language", ("language/1",), make)
+    return Damage("another language", ("language/2",), make)
 
 
 DAMAGES: Final = (

@@ -85,6 +85,7 @@ def why_blocked(candidate: Candidate, content: dict[str, Any]) -> str | None:
     try:
         checked(
             content,
+            project=candidate.project,
             item=candidate.item,
             language=candidate.language,
             origin=candidate.origin,
@@ -215,6 +216,7 @@ def rule(
 def _checked(candidate: Candidate, content: dict[str, Any] | None) -> dict[str, Any]:
     text, _ = checked(
         content,
+        project=candidate.project,
         item=candidate.item,
         language=candidate.language,
         origin=candidate.origin,

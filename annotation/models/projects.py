@@ -126,5 +126,10 @@ class Project(models.Model):
         return self.name
 
     @property
+    def all_languages(self) -> list[str]:
+        """What its texts are in: the language of the sources, then the others."""
+        return [self.source_language, *self.target_languages]
+
+    @property
     def languages(self) -> list[tuple[str, str]]:
         return [(code, NAMES[code]) for code in self.target_languages]

@@ -113,6 +113,7 @@ def _authorship(text: NativeText, item: Item, collection: Collection) -> Authors
     try:
         content, findings = checked(
             dict(text.content),
+            project=collection.dataset.project,
             item=item,
             language=collection.language,
             origin=NATIVE,
@@ -120,7 +121,8 @@ def _authorship(text: NativeText, item: Item, collection: Collection) -> Authors
         )
     except Invalid as error:
         raise _blocked(error) from None
-    if wrong := of_whole(content, collection.language):
+    spoken = {"languages": collection.dataset.project.all_languages}
+    if wrong := of_whole(content, collection.language, spoken):
         raise CellError(wrong.field, wrong.message)
     candidate = candidate_of(
         project=collection.dataset.project,

@@ -126,7 +126,8 @@ def _all() -> Iterator[Check]:
     module: ModuleType
     for module in _ALWAYS:
         native = _NATIVE.get(module.ID, KINDS)
-        yield Check(module.ID, module.check, native=native)
+        knows = module is language
+        yield Check(module.ID, module.check, reads_context=knows, native=native)
     for module in _TRANSLATED:
         native = _NATIVE.get(module.ID, ())
         yield Check(module.ID, module.check, ("translated",), native=native)
@@ -152,7 +153,8 @@ def run(
 
     A candidate of another kind has no fields to compare: that is all that is said.
     `context` may hold what else is known of the item: "transcripts", the texts that
-    people spoke about the image, and "labels", the words written in it.
+    people spoke about the image, "labels", the words written in it, and "languages",
+    those that a text of this project can be in.
     """
     first = list(structure.check(source, candidate, language))
     if source.kind != candidate.kind:

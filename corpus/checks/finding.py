@@ -32,7 +32,8 @@ class Finding:
     end: int | None = None
 
 
-#: What is known of an item besides its source text: "transcripts", "labels".
+#: What is known of an item besides its source text: "transcripts", "labels",
+#: "languages".
 Context: TypeAlias = Mapping[str, Any]
 NO_CONTEXT: Context = MappingProxyType({})
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import cache
 from typing import Any
 
-from corpus.checks.finding import Finding
+from corpus.checks.finding import NO_CONTEXT, Context, Finding
 from corpus.checks.spans import without_verbatim
 from corpus.content import Content
 from corpus.languages import NAMES
 
-ID = "language/1"
+ID = "language/2"
 
 #: Fewer words than this, of two letters or more, say too little.
 FEWEST_WORDS = 5
@@ -25,28 +26,40 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+(?!\s|$)[^.!?\n]+)*[.!?]*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def check(source: Content, candidate: Content, language: str) -> Iterator[Finding]:
-    """Warns of a text, or of a sentence in it, in another of our languages."""
+def check(
+    source: Content, candidate: Content, language: str, context: Context = NO_CONTEXT
+) -> Iterator[Finding]:
+    """Warns of a text, or of a sentence in it, in another language.
+
+    It may be in those of `context["languages"]` and in its own; all of ours, if there
+    is no such list.
+    """
     if language not in NAMES:
         return
+    ours = _known(language, context.get("languages", ()))
     fields, joined = _fields(candidate)
-    if whole := _whole(fields, joined, language):
+    if whole := _whole(fields, joined, language, ours):
         yield whole
         return
     for name, text in fields:
         if text.strip() != joined.strip() or len(_SENTENCE.findall(text)) > 1:
-            yield from _sentences(name, text, language)
+            yield from _sentences(name, text, language, ours)
 
 
-def of_whole(candidate: Content, language: str) -> Finding | None:
+def of_whole(
+    candidate: Content, language: str, context: Context = NO_CONTEXT
+) -> Finding | None:
     """The finding that all of it, not only a sentence, is in another language."""
-    return _whole(*_fields(candidate), language)
+    ours = _known(language, context.get("languages", ()))
+    return _whole(*_fields(candidate), language, ours)
 
 
-def _whole(fields: list[tuple[str, str]], joined: str, language: str) -> Finding | None:
+def _whole(
+    fields: list[tuple[str, str]], joined: str, language: str, ours: tuple[str, ...]
+) -> Finding | None:
     if _words(joined) < FEWEST_WORDS:
         return None
-    found, probability = identified(joined)
+    found, probability = identified(joined, ours)
     if found == language or probability < SURE:
         return None
     name, text = max(fields, key=lambda field: len(field[1]))
@@ -60,31 +73,45 @@ def _fields(candidate: Content) -> tuple[list[tuple[str, str]], str]:
     return fields, "\n".join(text for _, text in fields)
 
 
-def _sentences(name: str, text: str, language: str) -> Iterator[Finding]:
+def _known(language: str, spoken: Iterable[str]) -> tuple[str, ...]:
+    """The languages to choose from, always in the same order."""
+    wanted = {language, *spoken} if spoken else set(NAMES)
+    return tuple(code for code in NAMES if code in wanted)
+
+
+def _sentences(
+    name: str, text: str, language: str, ours: tuple[str, ...]
+) -> Iterator[Finding]:
     for match in _SENTENCE.finditer(text):
         sentence = match.group()
         if _words(sentence) < FEWEST_WORDS:
             continue
-        found, probability = identified(sentence)
+        found, probability = identified(sentence, ours)
         if found != language and probability >= SURE_OF_SENTENCE:
             message = f"This sentence seems to be {NAMES[found]}."
             yield Finding(ID, "warn", name, message, *match.span())
 
 
-def identified(text: str) -> tuple[str, float]:
-    """The most likely of our languages, and how likely it is, from 0 to 1."""
-    language, probability = _identifier().classify(text)
+def identified(text: str, ours: tuple[str, ...] = tuple(NAMES)) -> tuple[str, float]:
+    """The most likely of these languages, and how likely it is, from 0 to 1."""
+    language, probability = _identifier(ours).classify(text)
     return str(language), float(probability)
 
 
 @cache
-def _identifier() -> Any:
-    """The model, restricted to our languages: a second to load, once per process."""
+def _identifier(ours: tuple[str, ...]) -> Any:
+    """The model, restricted to these languages: it tells no others apart from them."""
+    restricted = copy(_model())
+    restricted.set_languages(list(ours))
+    return restricted
+
+
+@cache
+def _model() -> Any:
+    """A second to load, once per process, whatever it is restricted to."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(NAMES))
-    return identifier
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def _words(text: str) -> int:

@@ -6,9 +6,10 @@ options    the content, as they are        A to D: the content, as they are
 answer     the content, a letter;          the content, a letter
            upstream keeps the number
 image      Picture.data                    Picture.data; references are followed
-other      upstream                        category: the content; other: upstream
-(no id)    key: row number and a hash of   index: key, and upstream as an integer
-           question, options and image
+other      upstream                        category: the content; index, as an
+                                           integer, and other: upstream
+
+The key is a hash of question, options and image (`choice_keys`): the same from both.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from pathlib import Path
 
 from corpus.record import Record, RowError
 from corpus.sources import indexed_choices, parquet
-from corpus.sources.cells import Cells, required, row_key, upstream_of
+from corpus.sources.cells import Cells, required, upstream_of
+from corpus.sources.choice_keys import by_what_is_asked
 from corpus.sources.choices import numbered
 from corpus.sources.parquet_shapes import Shape
 from corpus.sources.reading import records
@@ -30,22 +32,24 @@ COLUMNS: dict[str, Shape] = {
     "image": "picture",
 }
 
-read_tsv = indexed_choices.read
+
+def read_tsv(path: Path) -> Iterator[Record | RowError]:
+    """One record per row; no index may be there twice."""
+    return by_what_is_asked(indexed_choices.read(path))
 
 
 def read_parquet(path: Path) -> Iterator[Record | RowError]:
     """One record per row."""
-    return records(parquet.rows(path, COLUMNS), _record)
+    return by_what_is_asked(records(parquet.rows(path, COLUMNS), _record))
 
 
 def _record(line: int, row: Cells) -> Record:
     content = numbered(row, "options")
-    picture = required(parquet.picture_of(row))
     given_back = {"question": content.question, "options": list(content.options)}
     return Record(
-        key=row_key(line, row["question"], row["options"], picture.data),
+        key=str(line),
         content=content,
-        picture=picture,
+        picture=required(parquet.picture_of(row)),
         upstream=upstream_of(row, given_back),
         line=line,
     )

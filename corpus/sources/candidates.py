@@ -28,9 +28,13 @@ FIELDS = {"key", "language", "content"}
 
 @dataclass(slots=True)
 class Trial:
-    """What the checks say of the candidates. Lists are cut after `keep`; None is all."""
+    """What the checks say of the candidates. Lists are cut after `keep`; None is all.
+
+    `languages` are those that a candidate can be in.
+    """
 
     keep: int | None = 20
+    languages: tuple[str, ...] = tuple(NAMES)
     candidates: int = 0
     blocked: int = 0
     warned: int = 0
@@ -104,8 +108,8 @@ class Trial:
 
     def _check(self, line: int, row: Cells, record: Record) -> None:
         language = row.get("language")
-        if not isinstance(language, str) or language not in NAMES:
-            raise CellError("language", f"expected one of {', '.join(NAMES)}")
+        if not isinstance(language, str) or language not in self.languages:
+            raise CellError("language", f"expected one of {', '.join(self.languages)}")
         try:
             candidate = parse(record.content.kind, row.get("content"))
         except ContentError as error:
@@ -115,7 +119,7 @@ class Trial:
             candidate,
             language,
             relation=_relation(record),
-            context=context_of(record.upstream),
+            context=context_of(record.upstream, languages=self.languages),
         )
         severities = {finding.severity for finding in found}
         self.blocked += "block" in severities

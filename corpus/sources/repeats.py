@@ -104,9 +104,21 @@ class _Question:
 
 
 def merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """What two files say of the same question. Rows that both have count once."""
-    rows = {canonical_json(row): row for row in [*one["rows"], *other["rows"]]}
-    return _upstream(list(rows.values()), one["instruction"])
+    """What two files say of the same question.
+
+    A track asks a question once: of the other file only the rows that tell of another
+    track are new, whatever their columns are called, and of rows that name no track
+    those that are not there yet.
+    """
+    tracks = set(_tracks(one["rows"]))
+    known = {canonical_json(row) for row in one["rows"]}
+    fresh = [
+        row
+        for row in other["rows"]
+        if (set(_tracks([row])) - tracks or not _tracks([row]))
+        and canonical_json(row) not in known
+    ]
+    return _upstream([*one["rows"], *fresh], one["instruction"])
 
 
 def _upstream(rows: list[Cells], instruction: str) -> dict[str, Any]:
@@ -117,10 +129,14 @@ def _upstream(rows: list[Cells], instruction: str) -> dict[str, Any]:
         for column, cell in first.items()
         if all(column in row and row[column] == cell for row in others)
     }
-    named = ",".join(str(row.get("category") or "") for row in rows).split(",")
-    tracks = [track.strip() for track in named if track.strip()]
     return agreed | {
         "instruction": instruction,
-        "tracks": list(dict.fromkeys(tracks)),
+        "tracks": list(dict.fromkeys(_tracks(rows))),
         "rows": rows,
     }
+
+
+def _tracks(rows: list[Cells]) -> list[str]:
+    """The tracks that the rows name, one by one."""
+    named = ",".join(str(row.get("category") or "") for row in rows).split(",")
+    return [track.strip() for track in named if track.strip()]

@@ -8,10 +8,10 @@ answer           the content, a letter;    the content, a letter
 category         the content and upstream  the content
 image            Picture.data, or none     Picture.data; references are followed
 task, grade, subject, topic, skill, lecture, solution, other
-                 upstream                  upstream (split)
-(no id)          key: row number and a     index: key, and upstream as an integer
-                 hash of question, choices,
-                 hint and image
+                 upstream                  upstream (split; index as an integer)
+
+The key is a hash of question, choices, hint and image (`choice_keys`): the same from
+both kinds of file, and from both configurations.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from pathlib import Path
 from corpus.content import MultipleChoice
 from corpus.record import Record, RowError
 from corpus.sources import indexed_choices, parquet
-from corpus.sources.cells import Cells, or_none, row_key, upstream_of
+from corpus.sources.cells import Cells, or_none, upstream_of
+from corpus.sources.choice_keys import by_what_is_asked
 from corpus.sources.choices import numbered
 from corpus.sources.parquet_shapes import Shape
 from corpus.sources.reading import records
@@ -35,12 +36,15 @@ COLUMNS: dict[str, Shape] = {
     "hint": "text",
 }
 
-read_tsv = indexed_choices.read
+
+def read_tsv(path: Path) -> Iterator[Record | RowError]:
+    """One record per row; no index may be there twice."""
+    return by_what_is_asked(indexed_choices.read(path))
 
 
 def read_parquet(path: Path) -> Iterator[Record | RowError]:
     """One record per row; about half of FULL has no image, and needs none."""
-    return records(parquet.rows(path, COLUMNS), _record)
+    return by_what_is_asked(records(parquet.rows(path, COLUMNS), _record))
 
 
 def _record(line: int, row: Cells) -> Record:
@@ -51,14 +55,11 @@ def _record(line: int, row: Cells) -> Record:
         hint=or_none(row["hint"]),
         category=or_none(category),
     )
-    picture = parquet.picture_of(row)
-    drawn = picture.data if picture and picture.data else b""
-    upstream = upstream_of(row, _given_back(content))
     return Record(
-        key=row_key(line, row["question"], row["choices"], row["hint"], drawn),
+        key=str(line),
         content=content,
-        picture=picture,
-        upstream=upstream,
+        picture=parquet.picture_of(row),
+        upstream=upstream_of(row, _given_back(content)),
         line=line,
     )
 

@@ -99,13 +99,16 @@ def _write_language(
     language: str, selection: Selection, folder: Path, wish: Wish, watch: Watch
 ) -> Written:
     parts: list[Part] = []
+    passing = set_checks.Passing(language)
     for name in wish.formats:
         items = watch(selection.items(language), name)
+        if not parts:
+            items = passing.over(items)
         home = folder if name == "parquet" else folder / name
         made = _write_format(name, items, home, language, wish, selection.kinds)
         prefix = "" if name == "parquet" else f"{name}/"
         parts += [replace(part, path=prefix + part.path) for part in made]
-    return Written(parts, [])
+    return Written(parts, passing.notes(selection.items(language)))
 
 
 def _write_format(

@@ -25,7 +25,14 @@ from corpus.formats import licences, manifest
 from corpus.formats.release import Part, ReleaseError, ReleaseKey
 from corpus.formats.splits import TEST
 from corpus.languages import NAMES
-from quality.exporting import describing, files, held_out, parts, planning
+from quality.exporting import (
+    describing,
+    files,
+    held_out,
+    parts,
+    planning,
+    set_checks,
+)
 from quality.exporting.units import units_of
 from quality.exporting.wishes import Wish
 from quality.models import Release
@@ -105,6 +112,8 @@ def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
         if reason := _why_nothing(selection, found):
             raise Invalid(reason)
         final = _assembled(home, found)
+        if wish.test_share:
+            set_checks.require_apart(final, _parts(found))
         facts = describing.write(
             selection, wish, _parts(found), _notes(found, wish), final
         )
@@ -168,6 +177,13 @@ def _notes(written: dict[str, dict[str, Any]], wish: Wish) -> list[str]:
             f"No picture fell into the test split of {wish.test_share:g}: there are few "
             "pictures, and the hash of each decides."
         )
+    if not wish.is_benchmark and not wish.arm:
+        # Every format repeats the examples.
+        examples = {
+            language: written[language]["rows"] // len(wish.formats)
+            for language in wish.all_languages
+        }
+        notes += set_checks.unbalanced(examples)
     if wish.arm == "multilingual":
         notes += [
             f"No example fell to {NAMES[language]}: there are few items, and the hash of "

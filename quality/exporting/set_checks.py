@@ -1,23 +1,47 @@
-"""A benchmark's table as a whole: pairs, repeats, forms of address, languages."""
+"""What a release is as a whole: benchmarks before they are written, training sets after.
+
+A benchmark's table is small enough to be looked at at once. A training set passes by
+once, while it is written.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from pathlib import Path
 
-from corpus.checks.sets import Member, SetFinding, pairs, registers, repeats
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from corpus.checks.sets import (
+    Member,
+    SetFinding,
+    balance,
+    duplicates,
+    pairs,
+    registers,
+    repeats,
+    splits,
+)
 from corpus.checks.sets import languages as across
 from corpus.formats.arms import ENGLISH
-from corpus.formats.release import ReleaseBlocked, ReleaseKey
+from corpus.formats.release import Part, ReleaseBlocked, ReleaseError, ReleaseKey
+from corpus.formats.splits import TEST, TRAIN
 from corpus.record import ReleaseItem
+from quality.exporting.sidecar import PROVENANCE
 
 Items = Callable[[], Iterator[ReleaseItem]]
 SHOWN = 5
+#: Items of a training set whose form of address is looked at, in each language.
+SAMPLE = 2000
 
 
 def check(items: Items, *, upstream: Iterable[str]) -> list[str]:
-    """What a reader should know about the table, one note each.
+    """What a reader should know about a benchmark's table, one note each.
 
     `upstream` gives the group of every item that the dataset has, so that half a pair
     is seen. Raises ReleaseBlocked naming the items that a set check blocks.
@@ -31,6 +55,7 @@ def check(items: Items, *, upstream: Iterable[str]) -> list[str]:
     sizes = Counter(group for group in upstream if group)
     for language, members in by_language.items():
         found += [(language, finding) for finding in pairs.check(members, sizes)]
+        found += [(language, finding) for finding in duplicates.check(members)]
         if language != ENGLISH:
             found += [(language, finding) for finding in repeats.check(members)]
             own = registers.check(members, language)
@@ -46,12 +71,85 @@ def check(items: Items, *, upstream: Iterable[str]) -> list[str]:
     return [_note(dataset, language, finding) for language, finding in found]
 
 
+@dataclass(slots=True)
+class Passing:
+    """A language of a training set while it passes by, to be asked for notes after.
+
+    The form of address is that of a sample, the same each time: looking for it takes
+    longer than writing the row.
+    """
+
+    language: str
+    _seen: duplicates.Seen = field(default_factory=duplicates.Seen)
+    _sample: list[tuple[int, str, Member]] = field(default_factory=list)
+
+    def over(self, items: Iterable[ReleaseItem]) -> Iterator[ReleaseItem]:
+        """The same items, each looked at."""
+        for item in items:
+            member = _named(item)
+            self._seen.add(member)
+            if self.language != ENGLISH:
+                self._draw(member)
+            yield item
+
+    def notes(self, again: Iterable[ReleaseItem]) -> list[str]:
+        """What a reader should know about what has passed, and can pass `again`."""
+        twice = self._seen.findings(map(_named, again))
+        told = [_note("", self.language, found) for found in twice]
+        drawn = sorted(self._sample, key=lambda place: place[1])
+        some = f"{len(drawn):,} items drawn" if len(drawn) == SAMPLE else ""
+        own = registers.check((member for *_, member in drawn), self.language)
+        return told + [_note(self.language, some, found) for found in own]
+
+    def _draw(self, member: Member) -> None:
+        digest = hashlib.blake2b(member.key.encode(), digest_size=8).digest()
+        place = (-int.from_bytes(digest), member.key, member)
+        if len(self._sample) < SAMPLE:
+            heapq.heappush(self._sample, place)
+        elif place > self._sample[0]:
+            heapq.heapreplace(self._sample, place)
+
+
+def unbalanced(examples: Mapping[str, int]) -> list[str]:
+    """A note for each language of a training set that has far fewer rows than others."""
+    return [finding.message for finding in balance.check(examples)]
+
+
+def require_apart(folder: Path, parts: Sequence[Part]) -> None:
+    """See in the written files that no picture is in both splits, in any language.
+
+    Raises ReleaseError naming some that are.
+    """
+    pictures: dict[str, set[str]] = {TRAIN: set(), TEST: set()}
+    for part in parts:
+        if part.path.endswith(".parquet"):
+            path = folder / PROVENANCE / f"{part.language}.parquet"
+            pictures[part.split] |= _pictures(folder / part.path, path)
+    for finding in splits.check(pictures[TRAIN], pictures[TEST]):
+        raise ReleaseError(f"The splits are not apart. {finding.message}")
+
+
+def _pictures(rows: Path, provenance: Path) -> set[str]:
+    """The pictures of the rows of a file, by their bytes and not as upstream claims."""
+    own = pq.read_table(rows, columns=["dataset", "key"])
+    ids = pc.binary_join_element_wise(own["dataset"], own["key"], "/")
+    known = pq.read_table(provenance, columns=["id", "image_sha256"])
+    own = known.filter(pc.is_in(known["id"], value_set=ids.combine_chunks()))
+    return set(filter(None, own["image_sha256"].unique().to_pylist()))
+
+
 def _member(item: ReleaseItem) -> Member:
-    return Member(item.key, item.source, item.content, item.group)
+    picture = item.image_sha256 or item.image_url
+    return Member(item.key, item.source, item.content, item.group, picture)
 
 
-def _note(dataset: str, language: str, finding: SetFinding) -> str:
-    where = f"{dataset}, {language}" if language else dataset
+def _named(item: ReleaseItem) -> Member:
+    """A member of a set that several datasets went into."""
+    return replace(_member(item), key=f"{item.dataset}/{item.key}")
+
+
+def _note(first: str, second: str, finding: SetFinding) -> str:
+    where = ", ".join(filter(None, (first, second)))
     return f"{where}: {finding.message} ({_listed(finding.keys)})"
 
 

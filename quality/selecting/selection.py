@@ -230,7 +230,8 @@ def _leave_outside(language: str, items: Iterator[int]) -> None:
 
 
 def _blocked(texts: dict[int, str]) -> Iterator[tuple[ReleaseKey, str]]:
-    rows = Candidate.objects.filter(pk__in=texts).select_related("item__dataset")
+    rows = Candidate.objects.filter(pk__in=texts)
+    rows = rows.select_related("item__dataset", "project")
     for candidate in rows.order_by("pk"):
         content = json.loads(texts[candidate.pk])
         if fault := adjudicating.why_blocked(candidate, content):

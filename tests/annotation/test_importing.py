@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.core.management import CommandError, call_command
 
 from annotation import batches, importing, jobs
 from annotation.errors import Invalid
+from annotation.item_batches import NOTHING, TWINS
 from annotation.models import Dataset, GenerationJob, Image, Item, Job
 from corpus.content import Caption, parse
 from corpus.record import Picture, Record, RowError
@@ -243,7 +245,57 @@ def test_the_same_set_under_other_keys_is_named(project, tmp_path):
     importing.import_rows(dataset=dataset, rows=rows)
     again = [record("x", picture=shown), record("y", "Three.", picture=shown)]
     report = importing.import_rows(dataset=dataset, rows=again)
-    assert (report.added, report.twins) == (2, 1)
+    assert (report.added, report.remarks[TWINS]) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "state"),
+    [
+        ("", [], "failed"),
+        ("{\n", ["--strict"], "failed"),
+        ("{\n[]\n", [], "done"),
+        (
+            '{"key": "a", "kind": "caption", "content": {"caption": "A bus."},'
+            ' "image": {"file": "none.png"}}',
+            [],
+            "done",
+        ),
+    ],
+    ids=["empty", "strict", "bad-rows", "no-picture"],
+)
+def test_an_import_that_brought_no_row_leaves_no_dataset(
+    project, tmp_path, text, options, state
+):
+    path = tmp_path / "items.jsonl"
+    path.write_text(text)
+    terms = ["--licence", "CC0-1.0", "--attribution", "us"]
+    with suppress(CommandError):
+        command(project.code, "concord", path, *terms, *options)
+    job = Job.objects.get()
+    assert job.state == state, job.error
+    assert not Dataset.objects.exists()
+    assert state == "failed" or job.result["mind"] == NOTHING
+
+    path.write_text('{"key": "a", "kind": "caption", "content": {"caption": "A bus."}}')
+    terms = ["--licence", "CC-BY-4.0", "--attribution", "them"]
+    assert command(project.code, "concord", path, *terms)[0].startswith("1 added")
+    assert Dataset.objects.get().licence == "CC-BY-4.0"
+
+
+def test_a_batch_whose_pictures_are_all_bad_leaves_no_dataset(project):
+    dataset = Dataset(
+        project=project,
+        source="pixmo-cap",
+        name="buses",
+        revision="1",
+        licence="CC0-1.0",
+        attribution="us",
+    )
+    bad = record("a", picture=Picture(data=b"<html>"))
+    importing.import_rows(dataset=dataset, rows=[bad])
+    assert not Dataset.objects.exists()
+    importing.import_rows(dataset=dataset, rows=[record("b")])
+    assert Dataset.objects.get().items.count() == 1
 
 
 @pytest.mark.parametrize("term", ["name", "revision"])

@@ -8,7 +8,7 @@ import pytest
 
 from annotation import leasing, proposing
 from annotation.errors import Conflict, Invalid, NotFound
-from annotation.models import Candidate, Control, GenerationJob, Provenance
+from annotation.models import Candidate, Control, GenerationJob, Project, Provenance
 from annotation.visibility import Viewer
 from tests.annotation.generation import claim, expire, job, make_job, result, worker
 from tests.factories import (
@@ -95,6 +95,31 @@ def test_a_blocking_check_refuses_the_result_with_its_findings(project, worker):
         proposing.accept(by=worker, job_id=job.pk, result=result(content=swapped))
     assert caught.value.findings
     assert not Candidate.objects.exists()
+
+
+def test_a_text_is_only_taken_for_a_language_of_the_project(worker, project):
+    """Spanish under the name of German: only who works in Spanish can be told."""
+    spanish = {"caption": "Un autobús rojo espera en la parada de la ciudad antigua."}
+    named = []
+    for languages in (["fr", "de"], ["fr", "de", "es"]):
+        Project.objects.filter(pk=project.pk).update(target_languages=languages)
+        job = make_job(project)
+        claim(worker)
+        made = result(content=spanish, idempotency_key=languages[-1])
+        proposing.accept(by=worker, job_id=job.pk, result=made)
+        found = Candidate.objects.latest("pk").findings
+        named.append([f["message"] for f in found if f["check"] == "language/2"])
+    assert not any("Spanish" in message for message in named[0])
+    assert named[1] == ["This seems to be Spanish, not German."]
+
+
+def test_labels_of_the_picture_come_from_the_item(project, worker):
+    item = make_item(project, "multiple_choice", upstream={"labels": ["green"]})
+    job = make_job(project, item=item)
+    claim(worker)
+    proposing.accept(by=worker, job_id=job.pk, result=result(kind="multiple_choice"))
+    [finding] = Candidate.objects.get().findings
+    assert (finding["check"], finding["field"]) == ("quoted/1", "option B")
 
 
 def test_another_projects_job_is_not_found(job):

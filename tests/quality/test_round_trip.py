@@ -17,6 +17,7 @@ from corpus.checks import VERSION
 from corpus.content import BENCHMARK_KINDS
 from quality import exporting
 from quality.models import Decision, Release
+from tests.corpus.formats.untouched import assert_hub_rows, assert_table_rows
 from tests.factories import make_candidate, make_project
 from tests.quality.test_exporting import _offline
 
@@ -141,7 +142,9 @@ def test_a_training_sample_comes_back_field_by_field(source, path, caplog, db):
 
 
 @pytest.mark.parametrize(("source", "path"), BENCHMARKS)
-def test_a_benchmark_sample_loads_in_every_configuration(source, path, caplog, db):
+def test_a_benchmark_sample_loads_everywhere_and_comes_back_field_by_field(
+    source, path, caplog, db
+):
     mlcroissant = pytest.importorskip("mlcroissant")
     project = imported(source, path)
     accepted = accept_everything(project)
@@ -159,6 +162,11 @@ def test_a_benchmark_sample_loads_in_every_configuration(source, path, caplog, d
     assert sorted(described_rows(mlcroissant, release, caplog)) == sorted(german)
     assert list(release.folder.glob("vlmevalkit/*_de.tsv"))
     assert list(release.folder.glob("lmms-eval/*_de.yaml"))
+    if path.endswith(".parquet"):
+        assert_hub_rows(SAMPLES / path, list(release.folder.glob("*/en/*.parquet")))
+    else:
+        (table,) = release.folder.glob("vlmevalkit/*_en.tsv")
+        assert_table_rows(source, SAMPLES / path, table)
 
 
 def test_the_licence_of_mme_lets_nothing_out(db):

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from annotation.errors import Invalid
 from annotation.images import DISPLAY_SIDE
 from annotation.images.decoding import decode
+from corpus.languages import NAMES
 from corpus.plain_text import storable
 from corpus.record import Record, RowError
 from corpus.sources import READERS, Source, SourceError
@@ -40,6 +41,11 @@ class Command(BaseCommand):
             type=Path,
             help='JSON lines {"key", "language", "content"} to run the checks on',
         )
+        parser.add_argument(
+            "--languages",
+            default="",
+            help="of the project, such as fr,de, beside English; all by default",
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object")
         parser.add_argument(
             "--all", action="store_true", help=f"every bad row, not the first {SHOWN}"
@@ -48,7 +54,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path, keep = options["file"], None if options["all"] else SHOWN
         survey = Survey(fault=_fault, keep=keep)
-        trial = Trial(keep=keep) if options["candidates"] else None
+        spoken = _spoken(options["languages"])
+        trial = Trial(keep, spoken) if options["candidates"] else None
         try:
             source = READERS[options["source"]] if options["source"] else guess(path)
             found = source.read(path)
@@ -125,6 +132,15 @@ class Command(BaseCommand):
             place = "line {line}, {key} ({language})".format(**example)
             said = "{check}, {field}: {message}".format(**example)
             self.stdout.write(f"  {place}: {said}")
+
+
+def _spoken(listed: str) -> tuple[str, ...]:
+    """The languages that are listed, and English; all of ours if none is."""
+    wanted = {code.strip() for code in listed.split(",") if code.strip()}
+    if unknown := sorted(wanted - set(NAMES)):
+        known = ", ".join(NAMES)
+        raise CommandError(f"{unknown[0]!r} is none of the languages {known}.")
+    return tuple(code for code in NAMES if not wanted or code in {"en", *wanted})
 
 
 def _fault(original: bytes) -> str:

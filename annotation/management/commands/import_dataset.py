@@ -21,7 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("source", choices=sorted(READERS))
         parser.add_argument("file", type=Path)
         parser.add_argument("--name", help="of the dataset; the source's by default")
-        parser.add_argument("--revision", help="of the upstream data")
+        parser.add_argument(
+            "--revision",
+            help=f"of the upstream data; {importing.UNVERSIONED} by default",
+        )
         parser.add_argument("--licence", help="SPDX id; the source's by default")
         parser.add_argument("--licence-url", default="")
         parser.add_argument("--attribution", help="the source's by default")

@@ -10,12 +10,16 @@ from corpus.content import Content
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One item of a set in one language; `group` ties those that belong together."""
+    """One item of a set in one language; `group` ties those that belong together.
+
+    `picture` is its image's SHA-256, or what else the picture is known by.
+    """
 
     key: str
     source: Content
     content: Content
     group: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

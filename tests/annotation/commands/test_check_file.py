@@ -199,6 +199,20 @@ def test_blocked_candidate_and_bad_lines_refuse_the_file(tmp_path):
     assert report["candidates"]["blocked"] == 1
 
 
+def test_candidates_are_in_the_languages_of_the_project(tmp_path):
+    path = captions(tmp_path, "A red bus waits at the stop beside the old station.")
+    spanish = "Un autobús rojo espera en la parada junto a la estación antigua."
+    row = {"key": "0", "language": "it", "content": {"caption": spanish}}
+    beside = lines(tmp_path, [row], "candidates.jsonl")
+    options = ("--candidates", str(beside), "--languages")
+
+    assert "language/2 (warn): 1" in check(path, *options, "it, es")
+    assert "language/2" not in check(path, *options, "it")
+    assert refused(path, *options, "fr")[1] == "Bad lines of candidates: 1."
+    sentence = "'pt' is none of the languages en, fr, de, it, es."
+    assert refused(path, *options, "pt")[1] == sentence
+
+
 def test_missing_file_of_candidates_is_told(tmp_path):
     _, verdict = refused(MMBENCH, "--candidates", str(tmp_path / "none.jsonl"))
 

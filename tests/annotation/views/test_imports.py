@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
-from annotation import tasks
-from annotation.models import Candidate, Item, Job
+from annotation import importing, tasks
+from annotation.models import Candidate, Dataset, Item, Job
 from tests import factories
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "MMBench" / "MMBench_DEV_EN.tsv"
@@ -83,6 +85,19 @@ def test_the_job_imports_what_was_uploaded(lena, address, logged_in):
     assert Item.objects.count() == job.result["added"] > 0
 
 
+def test_page_and_command_call_a_nameless_revision_the_same(
+    lena, address, project, logged_in
+):
+    assert importing.UNVERSIONED in logged_in(lena).get(address).content.decode()
+    logged_in(lena).post(address, fields(revision=""))
+    tasks.run_job(Job.objects.get().pk)
+    out = StringIO()
+    options = {"attribution": fields()["attribution"], "stdout": out}
+    call_command("import_dataset", project.code, "mmbench", SAMPLE, **options)
+    assert out.getvalue().startswith("0 added, 4 unchanged")
+    assert Dataset.objects.get().revision == importing.UNVERSIONED
+
+
 def test_an_upload_is_gone_once_it_is_imported(
     lena, address, settings, logged_in, django_capture_on_commit_callbacks
 ):
@@ -111,7 +126,7 @@ def test_an_upload_whose_import_failed_stays_for_another_try(
             "MMBench is read from a .tsv or .parquet file.",
         ),
         ({"file": upload(content=b"")}, "The submitted file is empty."),
-        ({"revision": ""}, "This field is required."),
+        ({"name": ""}, "This field is required."),
         ({"licence_url": "javascript:alert(1)"}, "Enter a valid URL."),
     ],
 )

@@ -3,7 +3,7 @@ import pytest
 from corpus.content import QuestionAnswer
 from tests.corpus.checks.findings import captions, found, marked
 
-ID = "language/1"
+ID = "language/2"
 TEXTS = {
     "en": "A brown dog runs along the beach while two children watch it.",
     "fr": "Un chien brun court sur la plage tandis que deux enfants le regardent.",
@@ -24,6 +24,19 @@ def test_text_of_another_language_is_warned_of(language: str, other: str) -> Non
 def test_languages_are_named() -> None:
     [finding] = captions(ID, TEXTS["en"], TEXTS["es"], "it")
     assert finding.message == "This seems to be Spanish, not Italian."
+
+
+def test_only_languages_of_the_project_are_looked_for() -> None:
+    texts = f"{TEXTS['es']} {TEXTS['es']}"
+    spoken = {"it": ["en", "it"], "es": ["en", "it", "es"]}
+    assert captions(ID, TEXTS["en"], texts, "it", languages=spoken["it"]) == []
+    [finding] = captions(ID, TEXTS["en"], texts, "it", languages=spoken["es"])
+    assert finding.message == "This seems to be Spanish, not Italian."
+
+
+def test_the_language_of_the_text_itself_is_always_possible() -> None:
+    text, spoken = TEXTS["de"], ["en", "fr"]
+    assert captions(ID, TEXTS["en"], text, "de", languages=spoken) == []
 
 
 def test_one_sentence_of_another_language_is_pointed_at() -> None:

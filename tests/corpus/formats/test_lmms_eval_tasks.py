@@ -1,6 +1,6 @@
 import importlib.util
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,6 +16,7 @@ from corpus.formats.lmms_eval_tasks import FOLDER, SCORER
 from corpus.formats.release import ReleaseError
 from corpus.formats.vlmevalkit_names import Scoring, table_name
 from corpus.languages import YES_NO_WORDS
+from corpus.record import ReleaseItem
 from tests.corpus.benchmark_releases import LANGUAGES, MAKERS, benchmark
 
 SCORINGS: dict[str, Scoring] = {"mmbench": "circular", "mme": "mme", "pope": "pope"}
@@ -37,10 +38,13 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_constructor("!function", lambda loader, node: loader.construct_scalar(node))
 
 
-def released(folder: Path, name: str) -> list[str]:
-    """One benchmark in all languages, with its tasks; returns their names."""
+def released(folder: Path, name: str, items: Sequence[ReleaseItem] = ()) -> list[str]:
+    """One benchmark in all languages, with its tasks; returns their names.
+
+    `items` are made up unless they are given.
+    """
     scoring = SCORINGS.get(name, "plain")
-    items = benchmark(name)
+    items = items or benchmark(name)
     parts = benchmark_parquet.write(
         items, folder, home=name, rows=Rows(circular=scoring == "circular")
     )

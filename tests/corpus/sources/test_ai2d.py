@@ -45,15 +45,16 @@ def test_letters_of_the_diagram_stay_as_they_are() -> None:
 
 def test_table_and_parquet_ask_the_same() -> None:
     table = records("ai2d", SAMPLE / "AI2D_TEST.tsv")
-    assert [record.key for record in table] == ["0", "1", "2"]
+    assert [record.upstream["index"] for record in table] == [0, 1, 2]
     for one, other in zip(table, records("ai2d", HUB), strict=True):
+        assert one.key == other.key
         assert choice(one).options == choice(other).options
         assert choice(one).key == choice(other).key
         assert one.picture == other.picture
 
 
 def test_keys_are_fixed_for_ever() -> None:
-    assert records("ai2d", HUB)[2].key == "3-d59feecd8eef611e"
+    assert records("ai2d", HUB)[2].key == "3c74ce9e55c81086"
 
 
 def test_number_of_the_answer_is_kept_as_upstream_has_it(tmp_path: Path) -> None:
@@ -68,6 +69,15 @@ def test_same_question_on_another_picture_has_another_key(tmp_path: Path) -> Non
     other = only("ai2d", write(tmp_path, row(image=photo)))
     assert one.content == other.content
     assert one.key != other.key
+
+
+def test_rows_that_ask_the_same_are_numbered_in_the_order_of_the_file(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path, row(), row(question="Which?"), row(answer="0"), row())
+    first, other, second, third = (record.key for record in records("ai2d", path))
+    assert first != other
+    assert (second, third) == (f"{first}-2", f"{first}-3")
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,13 @@ def test_good_candidate_passes(tmp_path: Path) -> None:
     assert found.is_good
 
 
+def test_languages_of_the_project_are_the_only_ones(tmp_path: Path) -> None:
+    found = Trial(languages=("en", "de"))
+    with found.of(lines(tmp_path, [candidate(), candidate(language="fr")])):
+        found.put(RECORD)
+    assert [error.reason for error in found.errors] == ["expected one of en, de"]
+
+
 def test_several_candidates_of_one_record_are_all_checked(tmp_path: Path) -> None:
     changed = candidate(content=SOURCE | {"question": "¿Hay un perro?", "key": "No"})
     found = trial(tmp_path, candidate(), changed | {"language": "es"})

@@ -153,6 +153,22 @@ def test_files_of_three_tracks_are_put_together(tmp_path: Path) -> None:
     assert upstream["image_source"] == COCO
 
 
+def test_track_that_another_kind_of_file_tells_of_too_counts_once(
+    tmp_path: Path,
+) -> None:
+    merge = READERS["pope"].merge
+    assert merge is not None
+    rows = [hub(n, category=t) for n, t in enumerate(("popular", "random"))]
+    theirs = only("pope", hub_file(tmp_path, *rows)).upstream
+    both = only("pope", table(tmp_path, {"category": "popular,random"})).upstream
+    ours = only("pope", lines(tmp_path, [own()], "coco_pope_adversarial.json")).upstream
+
+    assert merge(theirs, both) == theirs
+    assert merge(both, theirs) == both
+    assert merge(theirs, ours)["tracks"] == ["popular", "random", "adversarial"]
+    assert len(merge(theirs, ours)["rows"]) == 3
+
+
 @pytest.mark.parametrize(
     ("cells", "column", "reason"),
     [

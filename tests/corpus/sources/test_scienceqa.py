@@ -52,7 +52,7 @@ def test_question_without_a_picture_is_read() -> None:
 
 def test_keys_are_fixed_for_ever() -> None:
     keys = [record.key for record in records("scienceqa", FULL)]
-    assert keys[3:] == ["4-774667d810f32eb5", "5-c1bf16781f186501"]
+    assert keys[3:] == ["774667d810f32eb5", "c1bf16781f186501"]
 
 
 def test_same_row_has_the_same_key_in_both_configurations() -> None:
@@ -63,9 +63,22 @@ def test_same_row_has_the_same_key_in_both_configurations() -> None:
 def test_table_and_parquet_ask_the_same() -> None:
     table = records("scienceqa", SAMPLE / "ScienceQA_TEST.tsv")
     for one, other in zip(table, records("scienceqa", IMG), strict=True):
+        assert one.key == other.key
         assert choice(one).options == choice(other).options
         assert choice(one).key == choice(other).key
         assert choice(one).category == other.upstream["topic"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"hint": "Look."}, {"choices": ["blue", "red"]}, {"image": None}],
+    ids=["hint", "choices", "image"],
+)
+def test_whatever_is_asked_otherwise_is_another_item(
+    tmp_path: Path, cells: dict[str, Any]
+) -> None:
+    one, other = records("scienceqa", write(tmp_path, row(), row(**cells)))
+    assert one.key != other.key
 
 
 def test_columns_beside_the_content_are_kept(tmp_path: Path) -> None:

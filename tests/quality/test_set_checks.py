@@ -1,0 +1,82 @@
+"""What a training set's notes say of it as a whole."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from annotation import images
+from annotation.models import Item
+from corpus.content import Caption
+from corpus.formats.release import Part, ReleaseError
+from quality.exporting import set_checks
+from tests.corpus.releases import release_item
+from tests.factories import make_dataset, picture
+from tests.quality.test_exporting import _offline, accepted, people, released
+
+__all__ = ["_offline", "people"]
+YOU, POLITE = "Du siehst einen Bus.", "Hier sehen Sie einen Bus."
+
+
+def test_items_that_repeat_others_are_noted_in_each_language(project, people):
+    dataset = make_dataset(project, name="buses")
+    for key in "ab":
+        accepted(project, people, key=key, dataset=dataset)
+    said = "1 items show the picture and say the text of an item before them."
+    notes = released(project).manifest["notes"]
+    assert notes == [f"{code}: {said} (buses@1/b)" for code in ("de", "en")]
+
+
+def test_one_form_of_address_is_noted_where_most_use_the_other():
+    passing = set_checks.Passing("de")
+    texts = [YOU, f"{YOU} Ja.", POLITE]
+    items = [
+        release_item(Caption(text), key=str(n), language="de", dataset="pixmo-cap")
+        for n, text in enumerate(texts)
+    ]
+    assert list(passing.over(items)) == items
+    [note] = passing.notes(items)
+    assert note.startswith("de: Most items address the reader in the familiar form")
+    assert note.endswith("(pixmo-cap/2)")
+
+
+def test_of_a_large_set_the_same_items_are_drawn_each_time(monkeypatch):
+    monkeypatch.setattr(set_checks, "SAMPLE", 20)
+    item = release_item(Caption(YOU), language="de")
+    items = [
+        replace(item, key=f"{n:03}", content=Caption(POLITE if n % 2 else f"{YOU}{n}"))
+        for n in range(100)
+    ]
+    notes = set()
+    for order in (items, items[::-1]):
+        passing = set_checks.Passing("de")
+        assert len(list(passing.over(order))) == 100
+        notes |= {note for note in passing.notes(order) if "20 items drawn" in note}
+    assert len(notes) == 1
+
+
+def test_a_language_that_lags_behind_is_noted(project, people):
+    for language in ("de", "de", "fr"):
+        accepted(project, people, language=language)
+    notes = released(project, languages=["de", "fr"]).manifest["notes"]
+    assert notes[-2:] == ["de has 2 examples, en 3.", "fr has 1 examples, en 3."]
+
+
+def test_a_picture_in_both_splits_stops_the_release(project, people, tmp_path):
+    for colour in ("red", "green", "blue", "white"):
+        candidate = accepted(project, people)
+        shown = images.store(picture(colour))
+        Item.objects.filter(pk=candidate.item_id).update(image=shown)
+    release = released(project, test_share=0.5)
+    copy = tmp_path / "copy"
+    shutil.copytree(release.folder, copy)
+    parts = [Part(**part, size=0) for part in release.manifest["parts"]]
+    paths = {part.split: copy / part.path for part in parts}
+    assert set(paths) == {"train", "test"}
+    set_checks.require_apart(copy, parts)
+
+    shutil.copyfile(paths["test"], paths["train"])
+    with pytest.raises(ReleaseError, match="both trained on and held out"):
+        set_checks.require_apart(copy, parts)
