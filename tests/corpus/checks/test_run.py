@@ -116,7 +116,7 @@ def test_native_text_is_still_whole_clean_and_in_its_language() -> None:
     found = run(Caption("A port."), candidate, "fr", relation="native")
     assert {finding.check for finding in found} >= {
         "encoding/1",
-        "language/1",
+        "language/2",
         "cut-off/1",
     }
 
