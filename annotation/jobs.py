@@ -45,6 +45,8 @@ log = logging.getLogger(__name__)
 MAX_OUTSTANDING = 20
 SILENT_AFTER = timedelta(seconds=90)
 RESEND_AFTER = timedelta(seconds=30)
+#: One waiting row of these says it all: whatever comes meanwhile is seen by it.
+WAITS_ONCE = (Job.Kind.DECIDE, Job.Kind.MEASURE, Job.Kind.RATERS)
 
 
 Handler = Callable[[Run], None]
@@ -76,7 +78,7 @@ def ask(
     row = Job(
         project_id=project_id, kind=kind, created_by=by, arguments=arguments or {}
     )
-    if kind in (Job.Kind.DECIDE, Job.Kind.MEASURE):
+    if kind in WAITS_ONCE:
         job = _waiting(row)
     else:
         row.save()

@@ -11,6 +11,9 @@ from annotation.models import Criterion, Rubric
 ORDINAL: Final = Criterion.Scale.ORDINAL
 BINARY: Final = Criterion.Scale.BINARY
 
+#: The criterion whose highest point says that a text goes beyond its image.
+GROUNDING: Final = "ungrounded"
+
 GUIDELINE: Final = """\
 Look at the image first, then read the English source, then the candidate.
 Judge what the candidate says, not what you would have written.
@@ -41,7 +44,7 @@ CRITERIA: Final[list[dict[str, Any]]] = [
         "kinds": [],
     },
     {
-        "code": "ungrounded",
+        "code": GROUNDING,
         "question": "Does it say something that is not in the image?",
         "help": "An object, number, colour or relation that the image does not show.",
         "scale": BINARY,

@@ -28,10 +28,11 @@ MAX_REASON = 5000
 
 
 def run_decide(run: jobs.Run) -> None:
-    """The work of a decide job: every candidate that needs it, then measure."""
+    """The work of a decide job: every candidate that needs it, then the measuring."""
     ids = catch_up(run)
     with transaction.atomic():
-        jobs.ask(Job.Kind.MEASURE, project=run.job.project)
+        for kind in (Job.Kind.MEASURE, Job.Kind.RATERS):
+            jobs.ask(kind, project=run.job.project)
         run.finish(looked_at=len(ids))
 
 

@@ -6,16 +6,17 @@ slice whatever the number of items.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from annotation import jobs
-from annotation.models import Criterion, Event, Job, Judgment, Project
+from annotation.models import Criterion, Event, Job, Judgment, Project, Rubric
 from quality import counting
-from quality.agreement import flags_of, measure
+from quality.agreement import PatternTable, flags_of, measure
 from quality.counting import Cell
 from quality.models import Measurement
 
@@ -25,13 +26,16 @@ By = Measurement.By
 FINDINGS = ("digest", "raters", "estimates", "flags")
 #: Which slice a measurement is of.
 IDENTITY = ("criterion_id", "language", "by", "value")
+#: What narrows a slice of the project's own rubric.
+NARROWER = (By.DATASET, By.KIND, By.GENERATOR)
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
     """What is measured together: one criterion, or the verdict, in one language.
 
-    `by` narrows it to one data set, content kind or generator, the `value`.
+    `by` narrows it to one data set, content kind or generator, the `value`; or else
+    `rubric` is another version than the project's, and `value` its name.
     """
 
     project: Project
@@ -39,6 +43,11 @@ class Slice:
     criterion: Criterion | None
     by: str = ""
     value: str = ""
+    rubric: Rubric | None = None
+
+    @property
+    def name(self) -> str:
+        return self.criterion.code if self.criterion else "verdict"
 
     @property
     def values(self) -> list[str]:
@@ -58,13 +67,18 @@ class Slice:
 
     def within(self, cells: Sequence[Cell]) -> list[Cell]:
         """Those of the cells that are in this slice."""
-        criterion = self.criterion.pk if self.criterion else None
-        narrower = {self.by: self.value} if self.by else {}
-        return list(
-            counting.narrowed(
-                cells, criterion=criterion, language=self.language, **narrower
-            )
-        )
+        wanted: dict[str, int | str | None] = {
+            "criterion": self.criterion.pk if self.criterion else None,
+            "language": self.language,
+            "rubric": self.rubric_id,
+        }
+        if self.by in NARROWER:
+            wanted[self.by] = self.value
+        return list(counting.narrowed(cells, **wanted))
+
+    @property
+    def rubric_id(self) -> int:
+        return self.rubric.pk if self.rubric else self.project.rubric_id
 
 
 def run_measure(run: jobs.Run) -> None:
@@ -98,7 +112,8 @@ def renew(
 def slices_of(project: Project, cells: Sequence[Cell] = ()) -> Iterator[Slice]:
     """The verdict and every criterion in each target language, then what is narrower.
 
-    Where all cells have the same data set (kind, generator) there is nothing narrower.
+    Where all cells have the same data set (kind, generator, rubric) there is nothing
+    narrower.
     """
     criteria = [None, *project.rubric.criteria.all()]
     wider = [
@@ -107,8 +122,10 @@ def slices_of(project: Project, cells: Sequence[Cell] = ()) -> Iterator[Slice]:
         for criterion in criteria
     ]
     yield from wider
-    for by in By.values:
-        values = sorted({getattr(cell.place, by) for cell in cells})
+    yield from _by_rubric(project, cells)
+    own = [cell for cell in cells if cell.place.rubric == project.rubric_id]
+    for by in NARROWER:
+        values = sorted({getattr(cell.place, by) for cell in own})
         for whole in wider if len(values) > 1 else ():
             for value in values:
                 part = Slice(project, whole.language, whole.criterion, by, value)
@@ -116,13 +133,36 @@ def slices_of(project: Project, cells: Sequence[Cell] = ()) -> Iterator[Slice]:
                     yield part
 
 
+def _by_rubric(project: Project, cells: Sequence[Cell]) -> Iterator[Slice]:
+    """The slices of each rubric version that people have judged by, if there are two."""
+    used = {cell.place.rubric for cell in cells}
+    if len(used) < 2:
+        return
+    rubrics = Rubric.objects.filter(pk__in=used).order_by("name", "version")
+    for rubric in rubrics.prefetch_related("criteria"):
+        for language in project.target_languages:
+            for criterion in (None, *rubric.criteria.all()):
+                part = Slice(
+                    project, language, criterion, By.RUBRIC, str(rubric), rubric
+                )
+                if part.within(cells):
+                    yield part
+
+
 def _measured(part: Slice, cells: Sequence[Cell], job: Job) -> Measurement:
     table = counting.table_of(cells, part.values, part.labels)
     raters = len(set[int]().union(*(cell.raters for cell in cells)))
+    found = measurement_of(part, table, raters=raters)
+    found.job = job
+    return found
+
+
+def measurement_of(part: Slice, table: PatternTable, *, raters: int) -> Measurement:
+    """What there is to say of a table, not stored yet."""
     estimates = measure(table, part.scale)
     return Measurement(
         project=part.project,
-        rubric_id=part.project.rubric_id,
+        rubric_id=part.rubric_id,
         criterion=part.criterion,
         language=part.language,
         by=part.by,
@@ -138,7 +178,6 @@ def _measured(part: Slice, cells: Sequence[Cell], job: Job) -> Measurement:
         flags=[asdict(flag) for flag in flags_of(table, estimates, raters=raters)],
         table=table.to_json(),
         digest=table.digest(),
-        job=job,
     )
 
 
@@ -170,20 +209,30 @@ def _rounded(finding: Any) -> Any:
 
 
 def _newest(project: Project) -> list[Measurement]:
-    """The newest measurement of every slice under the project's rubric."""
-    rows = Measurement.objects.filter(project=project, rubric_id=project.rubric_id)
+    """The newest measurement of every slice: of the project's rubric, and by rubric."""
+    own = Q(rubric_id=project.rubric_id) | Q(by=By.RUBRIC)
+    rows = Measurement.objects.filter(own, project=project)
     rows = rows.order_by(*IDENTITY, "-id").distinct(*IDENTITY)
-    return list(rows.select_related("criterion"))
+    return list(rows.select_related("criterion", "project"))
 
 
 def latest(project: Project, by: str = "") -> list[Measurement]:
     """The newest measurements of all slices that are narrowed alike, in order."""
+    found = [m for m in _newest(project) if m.by == by]
+    return in_order(project, found)
+
+
+def in_order(project: Project, found: Iterable[Measurement]) -> list[Measurement]:
+    """By criterion and its labels, then by language; without former languages.
+
+    A criterion of an older rubric stands with its namesake of the present one.
+    """
     order = {code: n for n, code in enumerate(project.target_languages)}
-    return sorted(
-        (m for m in _newest(project) if m.by == by and m.language in order),
-        key=lambda m: (
-            m.criterion.order if m.criterion else 0,
-            order[m.language],
-            m.value,
-        ),
-    )
+    places = {c.code: c.order for c in project.rubric.criteria.all()}
+
+    def place(m: Measurement) -> tuple[Any, ...]:
+        last = len(places) + 1
+        first = places.get(m.criterion.code, last) if m.criterion else 0
+        return first, m.slice_name, m.labels, order[m.language], m.value
+
+    return sorted((m for m in found if m.language in order), key=place)

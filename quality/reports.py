@@ -7,7 +7,7 @@ import hashlib
 import corpus
 from annotation.models import Project, Rubric
 from corpus.languages import NAMES
-from quality import measuring
+from quality import annotators, slices
 from quality.agreement import PatternTable
 from quality.agreement.reporting import Facts, Part, Report, report_of
 from quality.models import Measurement
@@ -23,7 +23,7 @@ def report(project: Project, by: str = "") -> Report:
 
     Written from the stored tables, so a number can be computed again.
     """
-    found = measuring.latest(project, by)
+    found = slices.latest(project, by)
     facts = Facts(
         source=f"project {project.code}",
         guideline=_guideline(project.rubric),
@@ -34,7 +34,7 @@ def report(project: Project, by: str = "") -> Report:
 
 
 def _part(measurement: Measurement) -> Part:
-    narrower = {measurement.by: measurement.value} if measurement.by else {}
+    narrower = {measurement.by: _value(measurement)} if measurement.by else {}
     return Part(
         slice={
             "criterion": measurement.slice_name,
@@ -45,6 +45,15 @@ def _part(measurement: Measurement) -> Part:
         scale=measurement.scale,
         raters=measurement.raters,
     )
+
+
+def _value(measurement: Measurement) -> str:
+    """What a slice is narrowed to; people under the names they have in releases."""
+    if measurement.by != annotators.BY:
+        return measurement.value
+    people = map(int, measurement.value.split("+"))
+    project = measurement.project
+    return " + ".join(annotators.pseudonym(project, person) for person in people)
 
 
 def _guideline(rubric: Rubric) -> str:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from quality.views import agreement, contested, home, overview, releases
+from quality.views import (
+    agreement,
+    annotators,
+    contested,
+    home,
+    items,
+    overview,
+    planner,
+    releases,
+    slices,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,6 +28,15 @@ urlpatterns = [
         agreement.report,
         name="agreement_report",
     ),
+    path(
+        "p/<slug:code>/agreement/<slug:language>/<slug:name>/",
+        slices.one_slice,
+        name="slice",
+    ),
+    path("p/<slug:code>/annotators/", annotators.annotators, name="annotators"),
+    path("p/<slug:code>/annotators/renew/", annotators.renew, name="annotators_renew"),
+    path("p/<slug:code>/planner/", planner.planner, name="planner"),
+    path("p/<slug:code>/items/", items.items, name="items"),
     path("p/<slug:code>/contested/", contested.contested, name="contested"),
     path("c/<int:pk>/rule/", contested.rule, name="rule"),
     path("p/<slug:code>/releases/", releases.releases, name="releases"),

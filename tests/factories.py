@@ -22,6 +22,7 @@ from annotation.models import (
     Project,
     Provenance,
     Role,
+    Rubric,
     Slot,
     User,
 )
@@ -155,17 +156,25 @@ def make_candidate(
         needed=fields.pop("needed", project.overlap),
         **fields,
     )
+    write_provenance(candidate)
+    if open_slots:
+        assigning.open_slots(candidate)
+    return candidate
+
+
+def write_provenance(candidate: Candidate, model: str = "test-model") -> Provenance:
+    """What wrote a candidate, with the generation job that asked for it."""
     job = GenerationJob.objects.create(
-        project=project,
-        item=item,
-        language=language,
+        project=candidate.project,
+        item=candidate.item,
+        language=candidate.language,
         task=GenerationJob.Task.TRANSLATE,
         version=candidate.version,
         state=GenerationJob.State.DONE,
     )
-    Provenance.objects.create(
+    return Provenance.objects.create(
         candidate=candidate,
-        model="test-model",
+        model=model,
         model_revision="1",
         licence="Apache-2.0",
         engine="recorded",
@@ -180,9 +189,6 @@ def make_candidate(
         generation_job=job,
         worker="test",
     )
-    if open_slots:
-        assigning.open_slots(candidate)
-    return candidate
 
 
 def good_ratings(project: Project, kind: str) -> dict[str, int]:
@@ -222,3 +228,15 @@ def judged(
         by=viewer(user),
         answer=answer(candidate, verdict, **fields),
     )
+
+
+def later_rubric(project: Project) -> Rubric:
+    """The next version of a project's rubric: its criteria, two points less on fluency."""
+    before = project.rubric
+    later = Rubric.objects.create(name=before.name, version=before.version + 1)
+    for criterion in before.criteria.all():
+        is_shorter = criterion.code == "fluency"
+        criterion.points = criterion.points[2:] if is_shorter else criterion.points
+        criterion.pk, criterion.rubric = None, later
+        criterion.save(force_insert=True)
+    return later

@@ -11,7 +11,7 @@ from annotation.models.rules import one_of
 
 
 class Job(models.Model):
-    """One piece of long work: import, fetch, decide, measure, release and so on.
+    """One piece of long work: import, fetch, decide, measure, release and the like.
 
     The row is the truth. Celery runs it, Redis only wakes Celery, and a sweeper sends
     again what was missed. `attempt` is the fence: it only ever rises, and whoever holds
@@ -25,6 +25,7 @@ class Job(models.Model):
         FETCH = "fetch", "Fetch pictures"
         DECIDE = "decide", "Decide"
         MEASURE = "measure", "Measure agreement"
+        RATERS = "raters", "Measure annotators"
         RELEASE = "release", "Release"
         PART = "part", "Part of a release"
 
@@ -62,6 +63,7 @@ class Job(models.Model):
                 "fetch",
                 "decide",
                 "measure",
+                "raters",
                 "release",
                 "part",
             ),
@@ -69,7 +71,7 @@ class Job(models.Model):
             # One waiting row says it all: whatever comes meanwhile is seen by it.
             models.UniqueConstraint(
                 fields=["project", "kind"],
-                condition=Q(state="queued", kind__in=["decide", "measure"]),
+                condition=Q(state="queued", kind__in=["decide", "measure", "raters"]),
                 name="job_waits_once",
             ),
             models.CheckConstraint(

@@ -19,6 +19,8 @@ PAGES = (
     (Role.ADJUDICATOR, "contested", "Contested"),
     (Role.LEAD, "project", "Overview"),
     (Role.LEAD, "agreement", "Agreement"),
+    (Role.LEAD, "annotators", "Annotators"),
+    (Role.LEAD, "planner", "Planner"),
     (Role.LEAD, "contested", "Contested"),
     (Role.LEAD, "releases", "Releases"),
     (Role.LEAD, "imports", "Import"),

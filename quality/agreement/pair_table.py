@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from quality.agreement.table import checked_categories, whole
+from quality.agreement.table import PatternTable, checked_categories, whole
 
 Counts = NDArray[np.int64]
 
@@ -69,6 +69,14 @@ class PairTable:
                 f"tables over {self.categories} and {other.categories} do not add up"
             )
         return PairTable(self.categories, self.confusion + other.confusion)
+
+    @property
+    def patterns(self) -> PatternTable:
+        """The same items without saying who gave which label."""
+        q = len(self.categories)
+        one, other = np.nonzero(self.confusion)
+        rows = np.eye(q, dtype=np.int64)[one] + np.eye(q, dtype=np.int64)[other]
+        return PatternTable(self.categories, rows, self.confusion[one, other])
 
     @property
     def n_items(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -110,6 +110,18 @@ class RaterTable:
         return PairTable(
             self.table.categories, confusion if g < h else confusion.T.copy()
         )
+
+    def every_pair(self) -> Iterator[tuple[str, str, PairTable]]:
+        """All pairs of raters who met, in their order, each with what they gave."""
+        q, r = self.table.n_categories, len(self.raters)
+        whose, what = self.pairs // q, self.pairs % q
+        codes = whose[:, 0] * r + whose[:, 1]
+        for code in np.unique(codes).tolist():
+            ours = codes == code
+            confusion = np.zeros((q, q), np.int64)
+            confusion[what[ours, 0], what[ours, 1]] = self.met[ours]
+            first, second = self.raters[code // r], self.raters[code % r]
+            yield first, second, PairTable(self.table.categories, confusion)
 
 
 def _meetings(units: Counts, choices: Counts, n_choices: int) -> tuple[Counts, Counts]:

@@ -5,7 +5,9 @@ the narrowest screen. Colours are class names; shape and words say the same agai
 """
 
 from quality.charts.dots import DotChart, Reading, Row, dot_chart
+from quality.charts.scale import number
 from quality.charts.shares import Counts, SharesChart, shares_chart
+from quality.charts.windows import Window, WindowsChart, windows_chart
 
 __all__ = [
     "Counts",
@@ -13,6 +15,10 @@ __all__ = [
     "Reading",
     "Row",
     "SharesChart",
+    "Window",
+    "WindowsChart",
     "dot_chart",
+    "number",
     "shares_chart",
+    "windows_chart",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from quality.charts.scale import WIDTH, colour, nice_ticks, wrapped
+from quality.charts.scale import WIDTH, colour, nice_ticks, number, wrapped
 from quality.charts.shapes import SHAPES, outline
 
 _LEFT: Final = 92.0  # where the scale starts: names of coefficients stand before it
@@ -184,7 +184,7 @@ def _mark(
         height=height,
         low_x=low_x,
         high_x=high_x,
-        value="" if reading.value is None else _number(reading.value),
+        value="" if reading.value is None else number(reading.value),
         reason=_lines(reason, y),
         title=f"{row}, {reading.series}: {_spoken(reading)}",
         href=reading.href,
@@ -197,21 +197,10 @@ def _lines(texts: Sequence[str], y: float) -> tuple[Line, ...]:
     return tuple(Line(first + _LINE * k, text) for k, text in enumerate(texts))
 
 
-def _number(value: float) -> str:
-    """Two decimals, with a true minus sign; 1.00 only for a value of 1.
-
-    A dissent in a thousand must not read as perfect agreement.
-    """
-    text = f"{value:.2f}"
-    if text == "1.00" and value < 1:
-        text = ">0.99"
-    return text.replace("-0.00", "0.00").replace("-", "−")
-
-
 def _spoken(reading: Reading) -> str:
     if reading.value is None:
         return f"undefined, {reading.undefined}"
     if reading.low is None or reading.high is None:
-        return f"{_number(reading.value)}, no interval"
-    low, high = _number(reading.low), _number(reading.high)
-    return f"{_number(reading.value)}, interval {low} to {high}"
+        return f"{number(reading.value)}, no interval"
+    low, high = number(reading.low), number(reading.high)
+    return f"{number(reading.value)}, interval {low} to {high}"

@@ -45,3 +45,14 @@ def colour(place: int) -> str:
 def wrapped(text: str, width: float) -> tuple[str, ...]:
     """Lines of `text` that fit into `width` units."""
     return tuple(textwrap.wrap(text, max(int(width / LETTER), 8)))
+
+
+def number(value: float) -> str:
+    """Two decimals, with a true minus sign; 1.00 only for a value of 1.
+
+    A dissent in a thousand must not read as perfect agreement.
+    """
+    text = f"{value:.2f}"
+    if text == "1.00" and value < 1:
+        text = ">0.99"
+    return text.replace("-0.00", "0.00").replace("-", "−")

@@ -3,5 +3,6 @@
 from quality.models.decisions import Decision, Ruling
 from quality.models.measurements import Measurement
 from quality.models.releases import Release
+from quality.models.reliability import Reliability
 
-__all__ = ["Decision", "Measurement", "Release", "Ruling"]
+__all__ = ["Decision", "Measurement", "Release", "Reliability", "Ruling"]

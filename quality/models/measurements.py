@@ -16,7 +16,8 @@ from annotation.models.rules import append_only
 class Measurement(models.Model):
     """The statistics of one slice: one criterion (or the verdict) in one language.
 
-    `by` and `value` narrow it to one data set, content kind or generator.
+    `by` and `value` narrow it to one data set, content kind, generator or rubric
+    version. Of pairs of annotators nothing is stored here, see `Reliability`.
     `table` is the histogram of per-item count patterns the estimates were computed
     from, `digest` its SHA-256, `estimates` a list of {name, value, low, high,
     standard_error, interval_method, undefined}. A newer row supersedes an older one.
@@ -26,6 +27,7 @@ class Measurement(models.Model):
         DATASET = "dataset", "Data set"
         KIND = "kind", "Content kind"
         GENERATOR = "generator", "Model"
+        RUBRIC = "rubric", "Rubric version"
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="measurements")
     rubric = models.ForeignKey(Rubric, models.PROTECT)
@@ -55,7 +57,7 @@ class Measurement(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(by="", value="")
-                | Q(by__in=["dataset", "kind", "generator"]) & ~Q(value=""),
+                | Q(by__in=["dataset", "kind", "generator", "rubric"]) & ~Q(value=""),
                 name="measurement_narrowed_to_something",
             ),
         ]
@@ -73,6 +75,10 @@ class Measurement(models.Model):
     @property
     def slice_name(self) -> str:
         return self.criterion.code if self.criterion else "verdict"
+
+    @property
+    def is_of_present_rubric(self) -> bool:
+        return self.rubric_id == self.project.rubric_id
 
     @property
     def question(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,21 +17,14 @@ from annotation import jobs as work
 from annotation.models import Job
 from annotation.views.jobs import jobs_of
 from annotation.views.page import PageRequest, led_project, page
-from corpus.languages import NAMES
-from quality import charts, measuring, reports
+from quality import annotators, charts, reports, slices
 from quality.agreement import reporting
+from quality.agreement.reporting.report import LEAST_PAIRABLE
 from quality.models import Measurement
+from quality.views.measured import label, label_counts, names_in, row, value_of
 
-#: What stands beside a dot; the table gives the full name with its version.
-SHORT = {
-    "percent-agreement": "Agreement",
-    "gwet-ac1": "Gwet AC1",
-    "gwet-ac2": "Gwet AC2",
-    "krippendorff-alpha-nominal": "Alpha, nominal",
-    "krippendorff-alpha-ordinal": "Alpha, ordinal",
-}
-
-
+#: The ways to narrow slices: by what, and its name.
+WAYS = (*Measurement.By.choices, (annotators.BY, "Pair of annotators"))
 #: Files of a report: how each is written, and its media type.
 FORMS: dict[str, tuple[Callable[[reporting.Report], str], str]] = {
     "csv": (reporting.as_csv, "text/csv"),
@@ -50,18 +43,26 @@ class Slice:
     question: str
     labels: list[str]
     measurements: list[Measurement]
+    names: dict[int, str]
     dots: charts.DotChart | None
     shares: charts.SharesChart | None
 
     @property
     def unrated(self) -> list[str]:
         """Languages without a complete candidate; they are left out of the charts."""
-        return [_label(m) for m in self.measurements if not m.items]
+        return [label(m, self.names) for m in self.measurements if not m.items]
+
+    @property
+    def rows(self) -> list[tuple[str, Measurement]]:
+        """Each measurement with what it is narrowed to."""
+        return [(value_of(m, self.names), m) for m in self.measurements]
 
     @property
     def flags(self) -> list[tuple[str, str]]:
         return [
-            (_label(m), flag["sentence"]) for m in self.measurements for flag in m.flags
+            (label(m, self.names), flag["sentence"])
+            for m in self.measurements
+            for flag in m.flags
         ]
 
 
@@ -74,75 +75,64 @@ def agreement(request: PageRequest, code: str) -> HttpResponse:
         # What the page waited for stands outside its table of jobs.
         return HttpResponseClientRefresh()
     by = _by(request)
+    measurements = slices.latest(project, by)
+    names = names_in(measurements)
     context = {
         "project": project,
         "by": by,
-        "ways": Measurement.By.choices,
+        "ways": WAYS,
+        "least": LEAST_PAIRABLE,
+        "most_pairs": annotators.SHOWN if by == annotators.BY else 0,
         "forms": list(FORMS),
         "slices": [
-            _slice(name, list(found))
-            for name, found in groupby(
-                measuring.latest(project, by), key=lambda m: m.slice_name
-            )
+            _slice(key, list(found), names)
+            for key, found in groupby(measurements, key=_key)
         ],
     } | work_found
     return render(request, "quality/agreement.html", context)
 
 
-def _slice(name: str, found: list[Measurement]) -> Slice:
-    first, rated = found[0], [m for m in found if m.items]
+def _key(measurement: Measurement) -> tuple[str, list[str]]:
+    """What is drawn together: another rubric may have other labels by that name."""
+    return measurement.slice_name, measurement.labels
+
+
+def _slice(
+    key: tuple[str, list[str]], found: list[Measurement], names: dict[int, str]
+) -> Slice:
+    rated = [m for m in found if m.items]
+    # Labels stand in the key of a second drawing under one name, so its id does too.
+    name = key[0] if found[0].is_of_present_rubric else f"{key[0]}-{found[0].rubric_id}"
     return Slice(
         name=name,
-        question=first.question,
-        labels=first.labels,
+        question=found[0].question,
+        labels=key[1],
         measurements=found,
-        dots=_dots(name, rated) if rated else None,
-        shares=_shares(name, rated) if rated else None,
+        names=names,
+        dots=_dots(name, rated, names) if rated else None,
+        shares=_shares(name, rated, names) if rated else None,
     )
 
 
-def _dots(name: str, rated: list[Measurement]) -> charts.DotChart:
+def _dots(
+    name: str, rated: list[Measurement], names: dict[int, str]
+) -> charts.DotChart:
     return charts.dot_chart(
-        [_row(measurement) for measurement in rated],
+        [row(measurement, names) for measurement in rated],
         key=f"{name}-agreement",
         title=f"Agreement: {rated[0].question}",
     )
 
 
-def _shares(name: str, rated: list[Measurement]) -> charts.SharesChart:
+def _shares(
+    name: str, rated: list[Measurement], names: dict[int, str]
+) -> charts.SharesChart:
     return charts.shares_chart(
-        [charts.Counts(_label(m), m.label_counts) for m in rated],
+        [label_counts(measurement, names) for measurement in rated],
         labels=rated[0].labels,
         key=f"{name}-labels",
         title=f"Labels given: {rated[0].question}",
     )
-
-
-def _label(measurement: Measurement) -> str:
-    """What the row of a measurement is called: German, or German: mmbench."""
-    value = measurement.value
-    if measurement.by == Measurement.By.KIND:
-        value = value.replace("_", " ")
-    return ": ".join(filter(None, (NAMES[measurement.language], value)))
-
-
-def _row(measurement: Measurement) -> charts.Row:
-    return charts.Row(
-        _label(measurement),
-        list(_readings(measurement)),
-        note=f"{measurement.pairable} items, {measurement.raters} raters",
-    )
-
-
-def _readings(measurement: Measurement) -> Iterator[charts.Reading]:
-    for estimate in measurement.estimates:
-        yield charts.Reading(
-            SHORT.get(estimate["name"].split("/")[0], estimate["name"]),
-            estimate["value"],
-            estimate["low"],
-            estimate["high"],
-            undefined=estimate["undefined"] or "",
-        )
 
 
 @page("GET")
@@ -164,7 +154,7 @@ def report(request: PageRequest, code: str, form: str) -> HttpResponse:
 def _by(request: PageRequest) -> str:
     """How the slices of the page are narrowed; nothing for what is unknown."""
     by = request.GET.get("by", "")
-    return by if by in Measurement.By.values else ""
+    return by if by in dict(WAYS) else ""
 
 
 @page("POST")

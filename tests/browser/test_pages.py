@@ -16,6 +16,7 @@ from tests.browser.world import World, make_world, walk
 #: What has an address and is no page.
 NO_PAGES = {
     "agreement_measure",
+    "annotators_renew",
     "healthz",
     "image",
     "image_small",

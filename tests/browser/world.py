@@ -100,6 +100,7 @@ def _candidate(
 
 def _ask_for_work(project: Project, lena: User) -> None:
     jobs.ask(Job.Kind.MEASURE, project=project, by=lena)
+    jobs.ask(Job.Kind.RATERS, project=project, by=lena)
     run_waiting_jobs()
     exporting.ask(project=project, design="training", languages=["de"], by=lena)
     # Nothing French is accepted, so this one fails and says so.
@@ -134,7 +135,7 @@ def walk(world: World) -> list[tuple[User | None, str]]:
     """Every page with the person it is for; None is somebody not logged in."""
     code, first = world.project.code, world.assignments[0]
     own = {name: reverse(name, args=[code]) for name in ("history",)}
-    led = ("project", "agreement", "releases", "jobs", "imports", "tokens")
+    led = ("project", "agreement", "annotators", "items", "planner", *LED)
     link = enrolling.login_link(world.ana)
     signature = link.rstrip("/").rpartition("/")[2]
     return [
@@ -151,6 +152,7 @@ def walk(world: World) -> list[tuple[User | None, str]]:
         *((a.annotator, reverse("judge", args=[a.pk])) for a in world.assignments),
         (first.annotator, reverse("skip", args=[first.pk])),
         *((world.lena, reverse(name, args=[code])) for name in led),
+        (world.lena, reverse("slice", args=[code, "de", "verdict"])),
         *((world.lena, reverse("imports", args=[code]) + f"?source={s}") for s in SETS),
         *(
             (world.lena, reverse("release_changes", args=[release.pk]))
@@ -164,4 +166,5 @@ def walk(world: World) -> list[tuple[User | None, str]]:
     ]
 
 
+LED = ("releases", "jobs", "imports", "tokens")
 SETS = ("concord", "mmbench", "pixmo-cap", "native")

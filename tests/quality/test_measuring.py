@@ -10,7 +10,15 @@ from annotation.models import Control, Job
 from quality import counting, measuring
 from quality.agreement import measure
 from quality.models import Measurement
-from tests.factories import answer, judged, make_candidate, make_item, viewer
+from tests.factories import (
+    answer,
+    judged,
+    later_rubric,
+    make_candidate,
+    make_item,
+    viewer,
+)
+from tests.quality.crowd import judged_by_all
 
 
 def run(project):
@@ -193,4 +201,30 @@ def test_a_last_bit_is_no_news(project, people):
         {**e, "value": e["value"] and e["value"] + 1e-15} for e in first.estimates
     ]
     Measurement.objects.bulk_create([replaced(first, estimates=nudged)])
+    assert run(project).result["changed"] == 0
+
+
+def test_rubric_versions_are_slices_of_their_own(project, people):
+    later = later_rubric(project)
+    rows = np.array([[0, 0, 1]] * 4)
+    fluent = {"fluency": np.ones((4, 3), np.int64)}
+    judged_by_all(project, people, rows, fluent)
+    judged_by_all(project, people, rows[:3], fluent, rubric=later)
+    run(project)
+    whole = {m.slice_name: m for m in measuring.latest(project) if m.language == "de"}
+    assert whole["verdict"].items == whole["fluency"].items == 4
+    found = {
+        (m.slice_name, m.value): (m.items, m.labels, m.rubric_id)
+        for m in measuring.latest(project, "rubric")
+    }
+    own, other = str(project.rubric), str(later)
+    assert found["verdict", own][0] == 4
+    assert found["verdict", other][0] == 3
+    assert found["fluency", own] == (
+        4,
+        ["Broken", "Awkward", "Good", "Native"],
+        project.rubric_id,
+    )
+    assert found["fluency", other] == (3, ["Good", "Native"], later.pk)
+    # A second look finds nothing new.
     assert run(project).result["changed"] == 0

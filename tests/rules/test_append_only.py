@@ -35,6 +35,7 @@ EDITABLE = {
     "annotation.Project": "its lead changes overlap and policy",
     "annotation.QueueCursor": "moves on",
     "annotation.Slot": "is leased and filled",
+    "quality.Reliability": "is renewed in place, and can be worked out again",
     "annotation.User": "changes name and password",
 }
 OURS = ("annotation", "quality", "api")

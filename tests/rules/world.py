@@ -50,6 +50,7 @@ class Place:
     sha256: str
     signature: str
     form: str = "csv"
+    name: str = "verdict"
     fresh: UUID = field(default_factory=uuid4)
 
 
@@ -281,6 +282,11 @@ PAGES = {
     "agreement": _entry(LEAD, code="code"),
     "agreement_measure": _entry(LEAD, code="code"),
     "agreement_report": _entry(LEAD, code="code", form="form"),
+    "slice": _entry(LEAD, code="code", language="language", name="name"),
+    "annotators": _entry(LEAD, code="code"),
+    "annotators_renew": _entry(LEAD, code="code"),
+    "items": _entry(LEAD, code="code"),
+    "planner": _entry(LEAD, code="code"),
     "contested": _entry(ADJUDICATOR, LEAD, code="code"),
     "rule": _entry(ADJUDICATOR, LEAD, pk="contested"),
     "releases": _entry(LEAD, code="code"),

@@ -4,6 +4,7 @@ import pytest
 from quality.agreement.coefficients.conger import conger_kappa
 from quality.agreement.pair_table import PairTable
 from quality.agreement.rater_table import RaterTable
+from quality.agreement.table import PatternTable
 
 ABC, PEOPLE = ("a", "b", "c"), ("ana", "bao", "cem", "dia")
 
@@ -97,3 +98,17 @@ def test_columns_that_are_no_pair_are_refused(
         PairTable.from_labels(first, second, ABC)
     with pytest.raises(ValueError, match="a square of 3"):
         PairTable(ABC, np.zeros((2, 2), int))
+
+
+def test_every_pair_is_what_asking_for_it_gives() -> None:
+    items, raters = [0, 0, 1, 1, 2, 2, 3], [0, 1, 1, 0, 1, 2, 2]
+    labels = [0, 1, 1, 1, 0, 0, 1]
+    table = RaterTable.from_ratings(items, raters, labels, ("a", "b"), ("x", "y", "z"))
+    pairs = list(table.every_pair())
+    assert [(one, other) for one, other, _ in pairs] == [("x", "y"), ("y", "z")]
+    for one, other, pair in pairs:
+        asked = table.pair(one, other)
+        assert pair.confusion.tolist() == asked.confusion.tolist()
+        assert pair.patterns == PatternTable.from_counts(
+            [[1, 1], [0, 2]] if one == "x" else [[2, 0]], ("a", "b")
+        )

@@ -120,5 +120,5 @@ def test_the_page_costs_the_same_for_any_number_of_slices(
 ):
     client = logged_in(lena)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(reverse("agreement", args=["demo"]))
