@@ -28,7 +28,9 @@ class NativeForm(forms.Form):
         widget=forms.FileInput({"accept": SUFFIX}),
     )
     dataset: forms.ModelChoiceField[Dataset] = forms.ModelChoiceField(
-        Dataset.objects.none(), help_text="Whose items the texts are for."
+        Dataset.objects.none(),
+        empty_label="Choose a dataset",
+        help_text="Whose items the texts are for.",
     )
     language = forms.ChoiceField()
     source = forms.CharField(
@@ -62,7 +64,7 @@ class NativeForm(forms.Form):
         assert isinstance(chosen, forms.ModelChoiceField)
         assert isinstance(language, forms.ChoiceField)
         chosen.queryset = datasets
-        language.choices = project.languages
+        language.choices = [("", "Choose a language"), *project.languages]
 
     def clean_file(self) -> UploadedFile[Any]:
         upload: UploadedFile[Any] = self.cleaned_data["file"]

@@ -22,13 +22,12 @@ from annotation import jobs
 from annotation.errors import ConcordError, Invalid
 from annotation.models import Event, Job, Project
 from corpus.formats import licences, manifest
-from corpus.formats.release import Part, ReleaseError, ReleaseKey
-from corpus.formats.splits import TEST
-from corpus.languages import NAMES
+from corpus.formats.release import ReleaseError, ReleaseKey
 from quality.exporting import (
     describing,
     files,
     held_out,
+    noting,
     parts,
     planning,
     set_checks,
@@ -113,9 +112,9 @@ def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
             raise Invalid(reason)
         final = _assembled(home, found)
         if wish.test_share:
-            set_checks.require_apart(final, _parts(found))
+            set_checks.require_apart(final, noting.data_files(found))
         facts = describing.write(
-            selection, wish, _parts(found), _notes(found, wish), final
+            selection, wish, noting.data_files(found), noting.notes(found, wish), final
         )
         archive = _pack(final, home.with_suffix(".zip"))
         _sync(*final.rglob("*"), final, archive)
@@ -162,36 +161,6 @@ def _why_nothing(
             return f"Nothing that was accepted belongs to this arm ({reasons})."
         return f"Nothing is accepted yet, so there is nothing to release ({reasons})."
     return licences.why_not(selection.licences)
-
-
-def _parts(written: dict[str, dict[str, Any]]) -> list[Part]:
-    return [Part(**part) for facts in written.values() for part in facts["parts"]]
-
-
-def _notes(written: dict[str, dict[str, Any]], wish: Wish) -> list[str]:
-    """What the parts say, and what the wish did not come to."""
-    notes = [note for facts in written.values() for note in facts["notes"]]
-    made = _parts(written)
-    if wish.test_share and not any(part.split == TEST for part in made):
-        notes.append(
-            f"No picture fell into the test split of {wish.test_share:g}: there are few "
-            "pictures, and the hash of each decides."
-        )
-    if not wish.is_benchmark and not wish.arm:
-        # Every format repeats the examples.
-        examples = {
-            language: written[language]["rows"] // len(wish.formats)
-            for language in wish.all_languages
-        }
-        notes += set_checks.unbalanced(examples)
-    if wish.arm == "multilingual":
-        notes += [
-            f"No example fell to {NAMES[language]}: there are few items, and the hash of "
-            "each decides."
-            for language in wish.all_languages
-            if not written[language]["rows"]
-        ]
-    return notes
 
 
 def _assembled(home: Path, written: dict[str, dict[str, Any]]) -> Path:

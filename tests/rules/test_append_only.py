@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, models, transaction
 from tests.rules.world import World
 
 APPEND_ONLY = {
+    "annotation.Authorship",
     "annotation.Criterion",
     "annotation.Event",
     "annotation.Judgment",

@@ -71,7 +71,7 @@ def test_findings_point_into_the_text_they_name(
 @settings(deadline=None)
 @given(contents)
 def test_source_against_itself_shows_only_its_own_faults(source: Content) -> None:
-    own = {"encoding/1", "letter-collision/1"}
+    own = {"encoding/1", "letter-collision/1", "language/1"}
     assert {finding.check for finding in run(source, source, "en")} <= own
 
 
