@@ -14,6 +14,7 @@ from annotation import enrolling, jobs, proposing
 from annotation.models import (
     AccessToken,
     Assignment,
+    Authorship,
     Candidate,
     Control,
     GenerationJob,
@@ -128,6 +129,7 @@ def make_world(project: Project, people: dict[str, User]) -> World:
         expected_verdict="reject",
         reason=REASON,
     )
+    _written(project)
     held = factories.assign(incomplete, people["bao"])
     job = jobs.ask(Job.Kind.MEASURE, project=project, by=people["lena"])
     _measured(project, job)
@@ -183,6 +185,19 @@ def _ruled(project: Project, people: dict[str, User]) -> None:
         reason="Right.",
     )
     assert Decision.objects.filter(candidate=candidate).count() == 2
+
+
+def _written(project: Project) -> None:
+    """A person's own text, which nobody is asked about."""
+    candidate = factories.make_candidate(
+        factories.make_item(project),
+        "fr",
+        open_slots=False,
+        origin=Candidate.Origin.NATIVE,
+    )
+    Authorship.objects.create(
+        candidate=candidate, source="stories", licence="MIT", attribution="Nobody"
+    )
 
 
 def _ask_for(item: Item) -> GenerationJob:
