@@ -7,11 +7,10 @@ Good rows go in batch by batch and bad ones are reported with line and reason, o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from shutil import rmtree
 from typing import Protocol, TypeVar
@@ -26,6 +25,7 @@ from corpus.record import RowError
 from corpus.sources.sizing import lines_of
 
 BATCH = 500
+BATCH_BYTES = 32 * 1024 * 1024
 ERRORS_KEPT = 5000
 LONGEST_ERROR = 300
 
@@ -78,6 +78,7 @@ def put_in(
     rows: Iterable[Row],
     put: Callable[[list[Row], Report], None],
     *,
+    weigh: Callable[[Row], int] = lambda row: 0,
     strict: bool = False,
     progress: Callable[[int], None] = lambda line: None,
     saved: Callable[[int], None] = lambda added: None,
@@ -85,19 +86,18 @@ def put_in(
 ) -> Report:
     """Give `put` the rows in batches, each in a transaction, or all of them in one.
 
+    A batch is full with BATCH rows, or as soon as they weigh BATCH_BYTES bytes.
     `progress` is told how far in the file the last row stands; `saved` how many were
     added so far, in the transaction that adds them; `grown` how many batches are in.
     Raises Invalid in strict mode if a row is bad.
     """
     report = Report()
-    position, batches = iter(rows), 0
     with transaction.atomic() if strict else nullcontext():
-        while batch := list(islice(position, BATCH)):
+        for batches, batch in enumerate(_batches(rows, weigh), 1):
             with transaction.atomic():
                 put(batch, report)
                 if not strict:
                     saved(report.added)
-            batches += 1
             grown(batches)
             progress(batch[-1].line or report.rows)
         if strict and report.refused:
@@ -106,6 +106,19 @@ def put_in(
         if strict:
             saved(report.added)
     return report
+
+
+def _batches(rows: Iterable[Row], weigh: Callable[[Row], int]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    weight = 0
+    for row in rows:
+        batch.append(row)
+        weight += weigh(row)
+        if len(batch) == BATCH or weight >= BATCH_BYTES:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
 
 
 def file_of(run: jobs.Run) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container
 from pathlib import Path
 
-from annotation import images, item_rows
+from annotation import item_rows
 from annotation.batches import Report
 from annotation.errors import Invalid
 from annotation.models import Dataset, Item
@@ -72,11 +72,11 @@ def _add(
 ) -> None:
     """The records whose keys are new, but for those that are items all the same."""
     by_key = {record.key: record for record in records}
-    addressed = images.addressed(item_rows.addresses(records, mirror))
+    known = item_rows.known(records, mirror)
     rows = []
     for record in records:
         try:
-            rows.append(item_rows.row_of(dataset, record, mirror, addressed))
+            rows.append(item_rows.row_of(dataset, record, mirror, known))
         except Invalid as error:
             report.refuse(RowError(record.line, "image", f"{record.key}: {error}"))
     there = item_rows.alike(dataset, rows)

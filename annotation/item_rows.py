@@ -18,14 +18,23 @@ from corpus.content import BENCHMARK_KINDS, digest, dump
 from corpus.record import Picture, Record
 
 
-def addresses(records: Iterable[Record], mirror: Path | None) -> dict[str, str]:
-    """The addresses that must be fetched, each with the hash that upstream claims."""
+class Known(NamedTuple):
+    """Images that a batch of records will ask for, looked up together."""
+
+    by_sha256: dict[str, Image]
+    by_url: dict[str, Image]
+
+
+def known(records: Iterable[Record], mirror: Path | None) -> Known:
+    """The images of these records that are there; those to fetch are announced."""
     pictures = [record.picture for record in records if record.picture]
-    return {
+    addresses = {
         picture.url: picture.sha256
         for picture in pictures
         if picture.data is None and _mirrored(picture.url, mirror) is None
     }
+    held = images.known(p.data for p in pictures if p.data is not None)
+    return Known(held, images.addressed(addresses))
 
 
 class Row(NamedTuple):
@@ -52,10 +61,10 @@ def row_of(
     dataset: Dataset,
     record: Record,
     mirror: Path | None,
-    addressed: dict[str, Image],
+    images_known: Known,
 ) -> Row:
     """The row of a record. Raises Invalid if its picture cannot be taken in."""
-    image = _image(record.picture, mirror, addressed) if record.picture else None
+    image = _image(record.picture, mirror, images_known) if record.picture else None
     return Row(
         dataset_id=dataset.pk,
         key=record.key,
@@ -95,13 +104,18 @@ def copy_in(rows: Iterable[Row]) -> None:
             target.write_row(row)
 
 
-def _image(picture: Picture, mirror: Path | None, addressed: dict[str, Image]) -> Image:
+def _image(picture: Picture, mirror: Path | None, known: Known) -> Image:
     """The image row of a picture: its bytes, else the mirror's, else its address."""
-    if picture.data is not None:
-        return images.store(picture.data, url=picture.url, claimed=picture.sha256)
-    if path := _mirrored(picture.url, mirror):
-        return images.store(_read(path), url=picture.url, claimed=picture.sha256)
-    return addressed[picture.url]
+    original = picture.data
+    if original is None and (path := _mirrored(picture.url, mirror)):
+        original = _read(path)
+    if original is None:
+        return known.by_url[picture.url]
+    image = images.store(
+        original, url=picture.url, claimed=picture.sha256, among=known.by_sha256
+    )
+    known.by_sha256[str(image.sha256)] = image
+    return image
 
 
 def _mirrored(url: str, mirror: Path | None) -> Path | None:

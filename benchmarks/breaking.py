@@ -30,13 +30,13 @@ KINDS: Final[dict[str, ModuleType]] = {
     "concord": _broken_lines,
 }
 CODE: Final = """
-import sys
+import sys, time
 import django; django.setup()
 from annotation.tasks import run_job
 run_job(int(sys.argv[1]))
 # of this program alone: what getrusage says counts the one that started it too
 status = open("/proc/self/status").read()
-print(int(status.partition("VmHWM:")[2].split()[0]) // 1024)
+print(int(status.partition("VmHWM:")[2].split()[0]) // 1024, time.process_time())
 """
 
 
@@ -62,7 +62,7 @@ def _report(source: str, made: ModuleType, folder: Path) -> None:
     keys = set(made.keys(ROWS))
     whole = _ask(_project(f"whole-{source}"[:40]), source, path)
     with Clock() as clock:
-        memory = int(_started(whole).communicate()[0])
+        memory, own = _started(whole).communicate()[0].split()
     killed = _ask(_project(f"killed-{source}"[:40]), source, path)
     rounds = _killed(killed, clock.seconds)
     again = _ask(whole.project, source, path)
@@ -71,7 +71,8 @@ def _report(source: str, made: ModuleType, folder: Path) -> None:
     print(f"    whole   {_verdict(whole, expected, keys)}")
     print(f"    killed  {_verdict(killed, expected, keys)}, after {rounds} kills")
     print(f"    again   {_counts(again)}")
-    print(f"    {clock.seconds:.0f} s, at most {MOST_SECONDS} wanted")
+    busy = f"{float(own):.0f} of them its own work"
+    print(f"    {clock.seconds:.0f} s, {busy}, at most {MOST_SECONDS} wanted")
     print(f"    peak memory {memory} MiB, at most {MOST_MEMORY} wanted")
 
 

@@ -124,6 +124,8 @@ S3_OPTIONS = {
     "access_key": env.str("CONCORD_S3_ACCESS_KEY", default=UNSET) or None,
     "secret_key": env.str("CONCORD_S3_SECRET_KEY", default=UNSET) or None,
 }
+# Originals of a bucket that a release has opened; fewer or more are only slower or faster.
+NEARBY_BYTES = env.int("CONCORD_NEARBY_MB", default=2048) * 1024 * 1024
 BUCKET = {"BACKEND": "annotation.images.bucket.Bucket", "OPTIONS": S3_OPTIONS}
 DISK = "annotation.images.disk.Disk"
 STORAGES = {

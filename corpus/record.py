@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os import PathLike
 from typing import Any
 
 from corpus.content import Content
@@ -77,7 +78,9 @@ class ReleaseItem:
     upstream: Mapping[str, Any]
     image_sha256: str
     image_url: str
-    image_path: str  # file that holds the original bytes; "" when there is no image
+    #: The file that holds the original bytes; "" when there is no image. It may be fetched
+    #: when it is opened and go after, so no path made of it is kept.
+    image_path: str | PathLike[str]
     candidate_id: int
     judgments: int
     provenance: Mapping[str, Any]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -116,12 +116,40 @@ class ReleaseForm(forms.Form):
     def wish(self) -> dict[str, Any]:
         """The arguments of `exporting.ask`."""
         said = self.cleaned_data
-        wish = {name: said[name] for name in ("design", "languages", "english")}
-        if said["design"] == Release.Design.BENCHMARK:
-            return wish
-        return wish | {
-            "formats": said["formats"] or ["parquet"],
-            "test_share": (said["held_out"] or 0) / 100,
-            "arm": said["arm"],
-            "embed_images": said["embed_images"],
-        }
+        names = ("design", "languages", "english", "arm", "embed_images")
+        wish = {name: said[name] for name in names}
+        wish["test_share"] = (said["held_out"] or 0) / 100
+        # Hidden or not, the boxes of a training set come along as they are at first.
+        if said["formats"] != self.fields["formats"].initial:
+            wish["formats"] = said["formats"] or None
+        return wish
+
+
+class OtherReleaseForm(forms.Form):
+    """Which of the others to compare a release with; none is the usual one."""
+
+    use_required_attribute = False
+    other = forms.TypedChoiceField(
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label="Compare with",
+        error_messages={"invalid_choice": "Choose a release of this project."},
+    )
+
+    def __init__(self, others: Sequence[Release], data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.others = others
+        field = self.fields["other"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(other.number, _described(other)) for other in others]
+
+    def chosen(self) -> Release | None:
+        """None if nothing was chosen, or nothing that is there."""
+        number = self.cleaned_data.get("other") if self.is_valid() else None
+        return next((other for other in self.others if other.number == number), None)
+
+
+def _described(release: Release) -> str:
+    made = f"{release.created_at:%-d %b %Y}"
+    return f"{release}, {release.get_design_display().lower()}, {made}"

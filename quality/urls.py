@@ -41,5 +41,6 @@ urlpatterns = [
     path("c/<int:pk>/rule/", contested.rule, name="rule"),
     path("p/<slug:code>/releases/", releases.releases, name="releases"),
     path("r/<int:pk>/changes/", releases.changes, name="release_changes"),
+    path("r/<int:pk>/changes.tsv", releases.changes_file, name="release_changes_file"),
     path("r/<int:pk>/download/", releases.download, name="release_download"),
 ]

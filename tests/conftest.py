@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from annotation.models import Project, Role, User
-from tests import factories
+from tests import factories, objects
 from tests.browser import chromium
 
 
@@ -97,3 +97,20 @@ def logged_in():
         return client
 
     return client_of
+
+
+@pytest.fixture
+def bucket(settings):
+    """The storages as the settings make them where a bucket is named."""
+    with objects.store() as server:
+        place = {
+            "bucket_name": "pictures",
+            "endpoint_url": f"http://127.0.0.1:{server.server_port}",
+            "region_name": "nowhere-1",
+            "access_key": "key",
+            "secret_key": "secret",
+        }
+        entry = settings.BUCKET | {"OPTIONS": settings.S3_OPTIONS | place}
+        both = {"originals": entry, "pictures": entry}
+        settings.STORAGES = settings.STORAGES | both
+        yield server

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,7 +19,6 @@ from annotation.fetching.outcomes import Fetched, Gone, Outcome
 from annotation.fetching.queueing import Queue
 from annotation.fetching.reading import fetch
 from annotation.fetching.settling import DUE, Kept, Result, pending
-from annotation.images import copies
 from annotation.models import Image, Item, Job, Project, User
 
 #: After so long the job ends and leaves the rest to the next one: other work has its turn.
@@ -32,8 +30,6 @@ SAY_EVERY_SECONDS = 1.0
 #: One fetch job works at a time, or two would call the same host together.
 LOCK = 0x436F6E63
 OTHER = "other bytes than claimed"
-# Each picture being decoded may take half a gigabyte.
-_DECODING = threading.BoundedSemaphore(2)
 
 Fetch = Callable[[str], Outcome]
 
@@ -132,8 +128,7 @@ def keep(outcome: Outcome) -> Result:
     if not isinstance(outcome, Fetched):
         return outcome
     try:
-        with _DECODING:
-            made = copies.make(outcome.content)
+        made = images.draw(outcome.content)
     except Invalid as error:
         return Gone(str(error))
     sha256 = hashlib.sha256(outcome.content).hexdigest()

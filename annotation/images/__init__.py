@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
-from annotation.images import copies
-from annotation.images.copies import DISPLAY_SIDE, SMALL_SIDE, Copies
-from annotation.images.decoding import (
+from annotation.images.drawing import draw, fault
+from annotation.images.knowing import addressed, by_address
+from annotation.images.storing import keep, open_display, open_original, open_small
+from annotation.models import Image
+from corpus.pictures.copies import DISPLAY_SIDE, SMALL_SIDE, Copies
+from corpus.pictures.decoding import (
     FORMATS,
     MAX_BYTES,
     MAX_PIXELS,
     MAX_SIDE,
     format_of,
 )
-from annotation.images.knowing import addressed, by_address
-from annotation.images.storing import keep, open_display, open_original, open_small
-from annotation.models import Image
 
 __all__ = [
     "DISPLAY_SIDE",
@@ -29,8 +30,11 @@ __all__ = [
     "Copies",
     "addressed",
     "by_address",
+    "draw",
+    "fault",
     "format_of",
     "keep",
+    "known",
     "open_display",
     "open_original",
     "open_small",
@@ -48,16 +52,29 @@ SAFE_HEADERS: Mapping[str, str] = {
 }
 
 
-def store(original: bytes, *, url: str = "", claimed: str = "") -> Image:
+def known(originals: Iterable[bytes]) -> dict[str, Image]:
+    """The images of these bytes that are stored already, by SHA-256: one query for all."""
+    hashes = {hashlib.sha256(original).hexdigest() for original in originals}
+    return {str(i.sha256): i for i in Image.objects.filter(sha256__in=hashes)}
+
+
+def store(
+    original: bytes,
+    *,
+    url: str = "",
+    claimed: str = "",
+    among: Mapping[str, Image] = MappingProxyType({}),
+) -> Image:
     """The stored image of these bytes, made if new. Raises Invalid with the reason.
 
-    `claimed` is the SHA-256 that upstream gives for this address, if it gives one.
+    `claimed` is the SHA-256 that upstream gives for this address, if it gives one;
+    `among` are images that need not be looked up, by SHA-256.
     """
     sha256 = hashlib.sha256(original).hexdigest()
-    known = Image.objects.filter(sha256=sha256).first()
-    if known:
-        return known
-    made = copies.make(original)
+    found = among.get(sha256) or Image.objects.filter(sha256=sha256).first()
+    if found:
+        return found
+    made = draw(original)
     keep(sha256, original, made)
     row = Image(
         url=url, claimed_sha256=claimed, **stored_fields(sha256, len(original), made)

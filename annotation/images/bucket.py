@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from dataclasses import dataclass
 from typing import Any
 
 from botocore.config import Config  # type: ignore[import-untyped]
 from django.conf import settings
-from django.utils._os import safe_join
 from storages.backends.s3 import S3Storage  # type: ignore[import-untyped]
 
-from annotation.images.disk import write
+from annotation.images.nearby import Nearby
 
 
 class Bucket(S3Storage):  # type: ignore[misc]
@@ -25,9 +25,24 @@ class Bucket(S3Storage):  # type: ignore[misc]
         return {**super().get_default_settings(), "client_config": plain}
 
     def path(self, name: str) -> str:
-        """A local file with these bytes. It may be deleted whenever nobody reads it."""
-        local = Path(safe_join(settings.MEDIA_DIR, name))
-        if not local.exists():
-            with self.open(name) as remote:
-                write(local, remote.read())
-        return str(local)
+        """A local file with these bytes: to be opened now, since it will not stay."""
+        nearby = Nearby(settings.MEDIA_DIR / "nearby", settings.NEARBY_BYTES)
+        return str(nearby.path(name, lambda: self._read(name)))
+
+    def to_open(self, name: str) -> os.PathLike[str]:
+        """What opens as the file of that name, and is fetched no sooner."""
+        return _Remote(self, name)
+
+    def _read(self, name: str) -> bytes:
+        with self.open(name) as remote:
+            content: bytes = remote.read()
+        return content
+
+
+@dataclass(frozen=True, slots=True)
+class _Remote(os.PathLike[str]):
+    bucket: Bucket
+    name: str
+
+    def __fspath__(self) -> str:
+        return self.bucket.path(self.name)

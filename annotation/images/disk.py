@@ -26,6 +26,10 @@ class Disk(Storage):
     def path(self, name: str) -> str:
         return safe_join(settings.MEDIA_DIR, name)
 
+    def to_open(self, name: str) -> os.PathLike[str]:
+        """What opens as the file of that name."""
+        return Path(self.path(name))
+
     def exists(self, name: str) -> bool:
         return os.path.exists(self.path(name))
 

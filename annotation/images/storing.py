@@ -10,9 +10,9 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
 
 from annotation.errors import NotFound
-from annotation.images import copies
-from annotation.images.copies import Copies
+from annotation.images.drawing import draw
 from annotation.models import Image
+from corpus.pictures.copies import Copies
 
 PNG_START = b"\x89PNG"
 
@@ -54,7 +54,7 @@ def _copy(image: Image, use: Image.Use) -> tuple[File[bytes], str]:
 def _make_again(image: Image) -> None:
     with _open(image, Image.Use.ORIGINAL) as file:
         original = file.read()
-    keep(image.sha256 or "", original, copies.make(original))
+    keep(image.sha256 or "", original, draw(original))
 
 
 def _open(image: Image, use: Image.Use) -> File[bytes]:

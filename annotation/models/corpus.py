@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from django.contrib.postgres.indexes import HashIndex
 from django.core.files.storage import storages
@@ -142,15 +144,20 @@ class Image(models.Model):
         return use.file_name(self.sha256)
 
     @property
-    def original_path(self) -> Path:
-        """A file of this machine with the original bytes, copied there if need be."""
-        return self._path(self.Use.ORIGINAL)
+    def original_path(self) -> PathLike[str]:
+        """A file of this machine with the original bytes.
+
+        Where they lie in a bucket it is fetched when somebody opens it, and may be gone
+        a minute later: ask for the path anew each time.
+        """
+        use = self.Use.ORIGINAL
+        storage: Any = storages[use.alias]  # each of ours can do that
+        found: PathLike[str] = storage.to_open(self.file_name(use))
+        return found
 
     @property
     def display_path(self) -> Path:
-        return self._path(self.Use.DISPLAY)
-
-    def _path(self, use: Use) -> Path:
+        use = self.Use.DISPLAY
         return Path(storages[use.alias].path(self.file_name(use)))
 
 

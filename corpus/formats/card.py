@@ -29,10 +29,11 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of ready-made texts."""
+    """A table of ready-made texts, and a sentence to stand below it."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +183,7 @@ def _sections(card: Card) -> list[tuple[str, str]]:
         ("Left out", _table(("reason", "items"), left_out)),
         (
             "Agreement between annotators",
-            _table(card.agreement.header, card.agreement.rows)
-            if card.agreement
-            else "",
+            _noted(card.agreement) if card.agreement else "",
         ),
         ("Sources and licences", _table(("dataset", "revision", "licence"), sources)),
         (
@@ -220,6 +219,12 @@ def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     if not lines:
         return ""
     return "\n".join([_cells(header), _cells(["---"] * len(header)), *lines])
+
+
+def _noted(table: Table) -> str:
+    return "\n\n".join(
+        filter(None, (_table(table.header, table.rows), _line(table.note)))
+    )
 
 
 def _cells(row: Iterable[str]) -> str:

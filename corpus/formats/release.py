@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from os import PathLike
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -116,7 +117,7 @@ def picture_size(item: ReleaseItem) -> int:
     """Bytes of the picture file; raises ReleaseError if there is none."""
     try:
         return Path(item.image_path).stat().st_size
-    except OSError:
+    except FileNotFoundError:
         raise ReleaseError(f"The file of image {item.image_sha256} is gone.") from None
 
 
@@ -125,15 +126,15 @@ def start_of(item: ReleaseItem) -> bytes:
     try:
         with Path(item.image_path).open("rb") as file:
             return file.read(16)
-    except OSError:
+    except FileNotFoundError:
         raise ReleaseError(f"The file of image {item.image_sha256} is gone.") from None
 
 
-def verified_bytes(path: str, sha256: str) -> bytes:
+def verified_bytes(path: str | PathLike[str], sha256: str) -> bytes:
     """The file's bytes; raises ReleaseError unless they have this hash."""
     try:
         picture = Path(path).read_bytes()
-    except OSError:
+    except FileNotFoundError:
         raise ReleaseError(f"The file of image {sha256} is gone.") from None
     if hashlib.sha256(picture).hexdigest() != sha256:
         raise ReleaseError(f"The file of image {sha256} is not the one imported.")

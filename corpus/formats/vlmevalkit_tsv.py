@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from os import PathLike
 from pathlib import Path
 from typing import TextIO
 
@@ -69,7 +70,7 @@ def write(
                 raise ReleaseError(f"{stem} would mix {' and '.join(sorted(kinds))}.")
             if scoring == "mme" and (reason := survey.wholeness.why_not()):
                 raise ReleaseError(f"{stem} would not be the whole of MME: {reason}.")
-            _write_table(spool, path, survey.columns())
+            _write_table(spool, path, survey)
         finally:
             spool.unlink(missing_ok=True)
         size = path.stat().st_size
@@ -90,6 +91,8 @@ class _Survey:
     indexes: dict[str, int] = field(default_factory=dict)
     checks: dict[str, ColumnCheck] = field(default_factory=dict)
     wholeness: Wholeness = field(default_factory=Wholeness)
+    #: Of each picture by its hash: a path may not outlast the moment it is asked for.
+    pictures: dict[str, str | PathLike[str]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -106,6 +109,7 @@ class _Survey:
         self.keys.append(key_of(item))
         self.kinds.add(item.content.kind)
         self.wholeness.add(item)
+        self.pictures[item.image_sha256] = item.image_path
         return reasons
 
     def altered(self) -> list[tuple[ReleaseKey, str]]:
@@ -140,15 +144,15 @@ def _survey(items: Iterator[ReleaseItem], spool: Path, rows: Rows) -> _Survey:
             for one in rows.of(item):
                 row = cells(one)
                 blocked += [(key_of(one), reason) for reason in survey.add(one, row)]
-                line = [row, one.image_path, one.image_sha256]
-                file.write(json.dumps(line) + "\n")
+                file.write(json.dumps([row, one.image_sha256]) + "\n")
     if blocked := blocked or survey.altered():
         raise ReleaseBlocked(list(dict.fromkeys(blocked)))
     return survey
 
 
-def _write_table(spool: Path, path: Path, columns: list[str]) -> None:
+def _write_table(spool: Path, path: Path, survey: _Survey) -> None:
     """Second pass: the rows with their pictures, in the columns now known."""
+    columns, pictures = survey.columns(), survey.pictures
     holders: dict[str, str] = {}
     with (
         spool.open(encoding="utf-8") as rows,
@@ -156,8 +160,8 @@ def _write_table(spool: Path, path: Path, columns: list[str]) -> None:
     ):
         _write_line(file, columns)
         for line in rows:
-            row, image_path, sha256 = json.loads(line)
-            row["image"] = holders.get(sha256) or _picture(image_path, sha256)
+            row, sha256 = json.loads(line)
+            row["image"] = holders.get(sha256) or _picture(pictures[sha256], sha256)
             holders.setdefault(sha256, row["index"])
             _write_line(file, [row.get(column, "") for column in columns])
 
@@ -166,7 +170,7 @@ def _write_line(file: TextIO, row: list[str]) -> None:
     file.write("\t".join(map(quoted, row)) + "\n")
 
 
-def _picture(path: str, sha256: str) -> str:
+def _picture(path: str | PathLike[str], sha256: str) -> str:
     cell = base64.b64encode(verified_bytes(path, sha256)).decode()
     if len(cell) <= LONGEST_REFERENCE:
         raise ReleaseError(f"Image {sha256} is too small to be a picture.")

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from corpus.plain_text import storable
 from corpus.record import Picture, RowError
 from corpus.sources.cells import Cells
+from corpus.sources.parquet_apart import batches
+from corpus.sources.parquet_child import first_line, opened
 from corpus.sources.parquet_shapes import SHAPES, Shape, is_picture, is_plain
 from corpus.sources.source import CellError, SourceError
 
@@ -23,8 +24,6 @@ PICTURES_PER_BATCH = 16
 #: What one batch may take once decoded, and the largest cell that is nothing special.
 BATCH_BYTES = 32 * 1024 * 1024
 USUAL_CELL = 32 * 1024
-#: Columns are read through a buffer: a whole row group may take a gigabyte.
-BUFFER_BYTES = 1024 * 1024
 
 #: Column name -> the shape it must have. All of them must be there.
 Wanted: TypeAlias = dict[str, Shape]
@@ -49,15 +48,11 @@ def rows(
         _require_names(path, columns)
         has_pictures = any(is_picture(schema.field(name).type) for name in columns)
         size = PICTURES_PER_BATCH if has_pictures else ROWS_PER_BATCH
-        try:
-            size = min(size, _rows_that_fit(file.metadata, columns))
-            for batch in file.iter_batches(size, columns=columns):
-                for row in _decoded(batch, number):
-                    number += 1
-                    yield number, row
-        except (pa.ArrowException, OSError) as error:
-            where = f"broken after row {number}"
-            raise SourceError(f"{path.name}: {where} ({_first_line(error)}).") from None
+        size = min(size, _rows_that_fit(file.metadata, columns))
+    for batch in batches(path, columns, size):
+        for row in _decoded(batch, number):
+            number += 1
+            yield number, row
 
 
 def _require_names(path: Path, columns: Sequence[str]) -> None:
@@ -113,16 +108,12 @@ def picture_of(cells: Cells) -> Picture | None:
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
     try:
-        file = pq.ParquetFile(path, buffer_size=BUFFER_BYTES, pre_buffer=False)
+        file = opened(path)
     except (pa.ArrowException, OSError) as error:
-        reason = _first_line(error)
+        reason = first_line(error)
         raise SourceError(f"{path.name}: not a parquet file ({reason}).") from None
     with file:
         yield file
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def _require(path: Path, schema: Any, wanted: Wanted) -> None:

@@ -145,6 +145,7 @@ def _measurements(selection: Selection) -> list[Measurement]:
 
 
 def _agreement_table(measurements: list[Measurement]) -> Table | None:
+    """A row for each statistic; what nobody rated is named below instead."""
     rows = [
         (
             measurement.question,
@@ -156,10 +157,22 @@ def _agreement_table(measurements: list[Measurement]) -> Table | None:
             str(measurement.raters),
         )
         for measurement in measurements
+        if measurement.ratings
         for estimate in measurement.estimates
     ]
     header = ("criterion", "language", "statistic", "value", "95 % interval")
-    return Table((*header, "items", "raters"), tuple(rows)) if rows else None
+    note = _unrated([m for m in measurements if not m.ratings])
+    is_empty = not rows and not note
+    return None if is_empty else Table((*header, "items", "raters"), tuple(rows), note)
+
+
+def _unrated(measurements: list[Measurement]) -> str:
+    """Which criteria have no ratings, in which languages; nothing if there are none."""
+    found: dict[str, list[str]] = {}
+    for measurement in measurements:
+        found.setdefault(measurement.question, []).append(measurement.language)
+    named = "; ".join(f"{name} ({', '.join(own)})" for name, own in found.items())
+    return f"Without ratings, and so without a row: {named}." if named else ""
 
 
 def _number(value: float | None) -> str:

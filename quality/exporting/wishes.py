@@ -68,10 +68,13 @@ def ask(
     design: str,
     languages: Sequence[str],
     by: User | None = None,
-    formats: Sequence[str] = ("parquet",),
+    formats: Sequence[str] | None = None,
     **choices: Any,
 ) -> Job:
-    """Write the job that makes a release. Raises Invalid for a wrong wish."""
+    """Write the job that makes a release. Raises Invalid for a wrong wish.
+
+    `formats` are those of a training set, parquet if not given.
+    """
     if design not in Release.Design.values:
         raise Invalid("Choose a training set or a benchmark set.")
     unknown = [code for code in languages if code not in project.target_languages]
@@ -79,11 +82,12 @@ def ask(
         raise Invalid(f"{unknown[0]!r} is no language of this project.")
     if not languages:
         raise Invalid("Choose at least one language.")
-    is_training = design == Release.Design.TRAINING
+    if formats is None:
+        formats = ("parquet",) if design == Release.Design.TRAINING else ()
     wish = Wish(
         design=design,
         languages=tuple(sorted(set(languages))),
-        formats=_formats(formats) if is_training else (),
+        formats=_formats(formats),
         **choices,
     )
     _require_sense(wish)
@@ -94,7 +98,7 @@ def ask(
 
 def _formats(wanted: Sequence[str]) -> tuple[str, ...]:
     strange = [name for name in wanted if name not in TRAINING_FORMATS]
-    if strange or not wanted:
+    if strange:
         raise Invalid(f"Choose the formats among {', '.join(TRAINING_FORMATS)}.")
     return tuple(name for name in TRAINING_FORMATS if name in wanted)
 
@@ -106,5 +110,21 @@ def _require_sense(wish: Wish) -> None:
         raise Invalid(f"{wish.arm!r} is none of the arms {', '.join(ARMS)}.")
     if wish.arm and not wish.english:
         raise Invalid("An arm compares with English, so English must come along.")
-    if wish.is_benchmark and (wish.test_share or wish.arm):
-        raise Invalid("A benchmark is released whole: no split and no arm.")
+    if not wish.is_benchmark and not wish.formats:
+        raise Invalid(f"Choose the formats among {', '.join(TRAINING_FORMATS)}.")
+    if wish.is_benchmark and (named := _of_training(wish)):
+        raise Invalid(
+            "A benchmark is released whole, in all its formats and with its pictures: "
+            f"leave {' and '.join(named)} to training sets."
+        )
+
+
+def _of_training(wish: Wish) -> list[str]:
+    """What was chosen that only a training set can have."""
+    chosen = {
+        "the choice of formats": wish.formats,
+        "the pictures held out for testing": wish.test_share,
+        "the arm of an ablation": wish.arm,
+        "addresses in place of pictures": not wish.embed_images,
+    }
+    return [words for words, is_chosen in chosen.items() if is_chosen]

@@ -205,15 +205,11 @@ def _item(
         _read(upstream),
         sha256 or "",
         image_url,
-        _original(sha256) if sha256 else "",
+        Image(sha256=sha256).original_path if sha256 else "",
         candidate,
         judgments,
         provenance,
     )
-
-
-def _original(sha256: str) -> str:
-    return str(Image(sha256=sha256).original_path)
 
 
 def _read(text: str) -> Any:

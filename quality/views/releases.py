@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 
 from annotation import jobs as work
@@ -14,7 +14,7 @@ from annotation.models import Job, Project
 from annotation.views.jobs import jobs_of
 from annotation.views.page import PageRequest, led_project, page
 from quality import comparing, exporting
-from quality.forms import ReleaseForm
+from quality.forms import OtherReleaseForm, ReleaseForm
 from quality.models import Release
 
 
@@ -50,21 +50,51 @@ def _asked(request: PageRequest, project: Project, form: ReleaseForm) -> bool:
 
 @page("GET")
 def changes(request: PageRequest, pk: int) -> HttpResponse:
-    """Against the release before it of the same design and arm."""
+    """Against the release that was chosen; at first the one before it, of its kind."""
     release = visibility.one(Release, request.viewer, pk=pk)
-    before = visibility.rows(Release, request.viewer).filter(
-        project=release.project,
-        design=release.design,
-        manifest__wish__arm=release.manifest["wish"]["arm"],
-        number__lt=release.number,
-    )
-    older = before.order_by("-number").first()
+    form = OtherReleaseForm(_others(request, release), request.GET)
+    pair = _pair(release, form)
     context = {
         "project": release.project,
         "release": release,
-        "found": comparing.compare(older, release) if older else None,
+        "form": form,
+        "found": comparing.compare(*pair) if pair else None,
     }
-    return render(request, "quality/changes.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "quality/changes.html", context, status=status)
+
+
+@page("GET")
+def changes_file(request: PageRequest, pk: int) -> StreamingHttpResponse:
+    """All changes as a table, however many; of a first release nothing but the head."""
+    release = visibility.one(Release, request.viewer, pk=pk)
+    form = OtherReleaseForm(_others(request, release), request.GET)
+    pair = _pair(release, form)
+    if form.errors:
+        raise NotFound("There is no such release to compare with.")
+    rows = comparing.changes(*pair) if pair else iter(())
+    name = "-to-".join(map(str, pair or (release,)))
+    return StreamingHttpResponse(
+        comparing.as_table(rows),
+        content_type="text/tab-separated-values; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.tsv"'},
+    )
+
+
+def _others(request: PageRequest, release: Release) -> list[Release]:
+    """The other releases of the project, the newest first."""
+    found = visibility.rows(Release, request.viewer).filter(project=release.project)
+    others = found.exclude(pk=release.pk).select_related("project")
+    return list(others.order_by("-number"))
+
+
+def _pair(release: Release, form: OtherReleaseForm) -> tuple[Release, Release] | None:
+    """The two to compare, the older one first; None if there is but one."""
+    other = form.chosen() or comparing.usual(release, form.others)
+    if other is None:
+        return None
+    older, newer = sorted((release, other), key=lambda found: found.number)
+    return older, newer
 
 
 @page("GET")

@@ -13,7 +13,7 @@ from annotation.models import GenerationJob, Image, Job
 from annotation.visibility import Viewer
 from tests import factories
 from tests.annotation.fetches import due_again, fetched, waiting
-from tests.annotation.pictures import HOSTILE, SCRIPT
+from tests.corpus.pictures.hostile import HOSTILE, SCRIPT
 from tests.factories import picture
 from worker.protocol import ClaimRequest
 

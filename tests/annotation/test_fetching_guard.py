@@ -11,7 +11,7 @@ from annotation.fetching import Fetched, Gone, Later, fetch
 from annotation.fetching.guarding import is_public, target
 from annotation.fetching.outcomes import Ended
 from tests.annotation.hosts import answer, redirect, serving
-from tests.annotation.pictures import photo
+from tests.corpus.pictures.hostile import photo
 
 PRIVATE = "the address leads into a private network"
 OTHER_PORT = "the address names a port other than 80 and 443"

@@ -13,7 +13,7 @@ from annotation.fetching import Fetched, Gone, Later, Limits, fetch
 from annotation.fetching.outcomes import Outcome
 from tests.annotation import hosts
 from tests.annotation.hosts import Host, answer, redirect, serving
-from tests.annotation.pictures import HOSTILE, SCRIPT, photo
+from tests.corpus.pictures.hostile import HOSTILE, SCRIPT, photo
 
 QUICK = Limits(connect=0.5, read=0.5, whole=1.5, size=200_000)
 NO_PICTURE = "what its host sends is no JPEG, PNG or WebP picture"

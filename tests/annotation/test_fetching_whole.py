@@ -13,7 +13,7 @@ from annotation.fetching.running import LOCK
 from annotation.models import Image, Item, Job
 from tests.annotation.fetches import fetched, waiting
 from tests.annotation.hosts import answer, serving
-from tests.annotation.pictures import SCRIPT, photo
+from tests.corpus.pictures.hostile import SCRIPT, photo
 from tests.factories import picture
 from tools.place import ROOT
 

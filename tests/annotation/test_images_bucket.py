@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -14,66 +12,6 @@ from annotation.images.bucket import Bucket
 from tests.factories import picture
 
 pytestmark = pytest.mark.django_db
-
-
-class _Objects(BaseHTTPRequestHandler):
-    """As much of the protocol as putting and getting takes."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_PUT(self) -> None:
-        length = int(self.headers["Content-Length"])
-        assert "aws-chunked" not in self.headers.get("Content-Encoding", "")
-        self.server.objects[self.path] = self.rfile.read(length)
-        self._answer(200, b"", 0)
-
-    def do_HEAD(self) -> None:
-        self._give(with_body=False)
-
-    def do_GET(self) -> None:
-        self._give(with_body=True)
-
-    def _give(self, *, with_body: bool) -> None:
-        self.server.asked.append(f"{self.command} {self.path}")
-        found = self.server.objects.get(self.path)
-        if found is None:
-            self._answer(404, b"", 0)
-        else:
-            self._answer(200, found if with_body else b"", len(found))
-
-    def _answer(self, status: int, body: bytes, length: int) -> None:
-        self.send_response(status)
-        self.send_header("Content-Length", str(length))
-        self.send_header("ETag", f'"{hashlib.md5(body).hexdigest()}"')
-        self.send_header("Last-Modified", "Mon, 23 Nov 2026 10:00:00 GMT")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture
-def bucket(settings):
-    """The storages as the settings make them where a bucket is named."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Objects)
-    server.objects, server.asked = {}, []
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    entry = {
-        "BACKEND": settings.BUCKET["BACKEND"],
-        "OPTIONS": settings.S3_OPTIONS
-        | {
-            "bucket_name": "pictures",
-            "endpoint_url": f"http://127.0.0.1:{server.server_port}",
-            "region_name": "nowhere-1",
-            "access_key": "key",
-            "secret_key": "secret",
-        },
-    }
-    settings.STORAGES = settings.STORAGES | {"originals": entry, "pictures": entry}
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 def content_of(opened) -> tuple[bytes, str]:
@@ -102,11 +40,12 @@ def test_what_was_put_in_comes_out(bucket):
     assert display in bucket.objects.values()
 
 
-def test_a_path_is_a_file_of_this_machine_fetched_once(bucket):
-    image = images.store(picture())
-    assert image.original_path.read_bytes() == picture()
+def test_a_path_is_a_file_of_this_machine_fetched_once_and_when_it_is_opened(bucket):
+    path = images.store(picture()).original_path
+    assert bucket.asked == []
+    assert Path(path).read_bytes() == picture()
     asked = len(bucket.asked)
-    assert image.original_path.read_bytes() == picture()
+    assert Path(path).read_bytes() == picture()
     assert len(bucket.asked) == asked
 
 

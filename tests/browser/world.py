@@ -103,6 +103,9 @@ def _ask_for_work(project: Project, lena: User) -> None:
     jobs.ask(Job.Kind.RATERS, project=project, by=lena)
     run_waiting_jobs()
     exporting.ask(project=project, design="training", languages=["de"], by=lena)
+    exporting.ask(
+        project=project, design="training", languages=["de"], english=False, by=lena
+    )
     # Nothing French is accepted, so this one fails and says so.
     exporting.ask(project=project, design="training", languages=["fr"], by=lena)
 

@@ -219,6 +219,50 @@ def test_a_wish_that_makes_no_sense_is_refused(project, design, languages):
         exporting.ask(project=project, design=design, languages=languages)
 
 
+@pytest.mark.parametrize(
+    ("choices", "named"),
+    [
+        ({"formats": ["parquet"]}, "the choice of formats"),
+        ({"test_share": 0.1}, "the pictures held out for testing"),
+        ({"arm": "english"}, "the arm of an ablation"),
+        ({"embed_images": False}, "addresses in place of pictures"),
+        (
+            {"formats": ["llava"], "arm": "native"},
+            "the choice of formats and the arm of an ablation",
+        ),
+    ],
+)
+def test_a_benchmark_takes_no_choice_of_a_training_set(project, choices, named):
+    with pytest.raises(Invalid) as refused:
+        exporting.ask(project=project, design="benchmark", languages=["de"], **choices)
+    assert str(refused.value).endswith(f"leave {named} to training sets.")
+
+
+def test_a_training_set_without_any_format_is_refused(project):
+    with pytest.raises(Invalid, match="Choose the formats"):
+        exporting.ask(project=project, design="training", languages=["de"], formats=[])
+
+
+def test_the_card_names_what_nobody_rated_and_has_no_row_for_it(project, people):
+    accepted(project, people)
+    jobs.run(jobs.ask(Job.Kind.MEASURE, project=project).pk)
+    card = (released(project).folder / "README.md").read_text()
+    _, _, section = card.partition("## Agreement between annotators")
+    section, _, _ = section.partition("\n## ")
+    rows = [line for line in section.splitlines() if line.startswith("| ")]
+    assert any("| Verdict | de |" in row for row in rows)
+    assert not any("ratings" in row for row in rows)
+    key = project.rubric.criteria.get(code="key_preserved").question
+    assert not any(key in row for row in rows)
+    (said,) = [line for line in section.splitlines() if line.startswith("Without")]
+    assert f"{key} (de)" in said
+
+
+def test_the_command_refuses_what_a_benchmark_cannot_have(project):
+    with pytest.raises(CommandError, match="leave the choice of formats"):
+        call_command("export_dataset", "demo", "benchmark", "--formats", "llava")
+
+
 def test_the_command_writes_a_copy(project, people, tmp_path):
     accepted(project, people)
     out = StringIO()

@@ -307,6 +307,7 @@ PAGES = {
     "releases": _entry(LEAD, code="code"),
     "release_download": _entry(LEAD, pk="release"),
     "release_changes": _entry(LEAD, pk="release"),
+    "release_changes_file": _entry(LEAD, pk="release"),
     "jobs": _entry(LEAD, code="code"),
     "job_retry": _entry(LEAD, code="code", pk="job"),
     "reopen": _entry(LEAD, code="code"),

@@ -10,9 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from annotation.errors import Invalid
-from annotation.images import DISPLAY_SIDE
-from annotation.images.decoding import decode
+from annotation.images import fault
 from corpus.languages import NAMES
 from corpus.plain_text import storable
 from corpus.record import Record, RowError
@@ -53,7 +51,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path, keep = options["file"], None if options["all"] else SHOWN
-        survey = Survey(fault=_fault, keep=keep)
+        survey = Survey(fault=fault, keep=keep)
         spoken = _spoken(options["languages"])
         trial = Trial(keep, spoken) if options["candidates"] else None
         try:
@@ -141,15 +139,6 @@ def _spoken(listed: str) -> tuple[str, ...]:
         known = ", ".join(NAMES)
         raise CommandError(f"{unknown[0]!r} is none of the languages {known}.")
     return tuple(code for code in NAMES if not wanted or code in {"en", *wanted})
-
-
-def _fault(original: bytes) -> str:
-    """Why an import would refuse the picture, or nothing."""
-    try:
-        decode(original, side=DISPLAY_SIDE)
-    except Invalid as error:
-        return str(error)
-    return ""
 
 
 def _verdict(survey: Survey, trial: Trial | None) -> str:

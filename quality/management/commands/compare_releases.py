@@ -7,7 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotation.errors import ConcordError
 from quality import comparing
+from quality.comparing import Change, Comparison
 from quality.models import Release
+
+SHOWN = 20
 
 
 class Command(BaseCommand):
@@ -17,25 +20,33 @@ class Command(BaseCommand):
         parser.add_argument("project", help="the project's code")
         parser.add_argument("older", type=int, help="number of the older release")
         parser.add_argument("newer", type=int, help="number of the newer release")
-        parser.add_argument("--all", action="store_true", help="list every change")
+        parser.add_argument(
+            "--all", action="store_true", help="list every change, before the totals"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         older, newer = (
             self._release(options["project"], options[name])
             for name in ("older", "newer")
         )
-        most = 10**9 if options["all"] else 20
+        found = Comparison(older, newer)
         try:
-            found = comparing.compare(older, newer, most=most)
+            for change in comparing.changes(older, newer, found):
+                found.add(change, most=0 if options["all"] else SHOWN)
+                if options["all"]:
+                    self._print(change)
         except ConcordError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{found.same} texts are the same, {found.total} are not.")
         for kind, why, n in found.by_reason:
             self.stdout.write(f"  {n} {kind}: {why}")
         for change in found.shown:
-            self.stdout.write(
-                f"{change.kind}\t{change.language}\t{change.id}\t{change.why}"
-            )
+            self._print(change)
+
+    def _print(self, change: Change) -> None:
+        self.stdout.write(
+            f"{change.kind}\t{change.language}\t{change.id}\t{change.why}"
+        )
 
     def _release(self, code: str, number: int) -> Release:
         found = Release.objects.filter(project__code=code, number=number).first()

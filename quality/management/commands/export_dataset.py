@@ -28,7 +28,6 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--formats",
-            default="parquet",
             help=f"of a training set: {', '.join(exporting.TRAINING_FORMATS)}",
         )
         parser.add_argument(
@@ -59,15 +58,14 @@ class Command(BaseCommand):
         self._finish(jobs.see_through(job.pk, report=self._progress), options["to"])
 
     def _choices(self, options: dict[str, Any]) -> dict[str, Any]:
-        choices: dict[str, Any] = {"english": not options["no_english"]}
-        if options["design"] == Release.Design.TRAINING:
-            choices |= {
-                "formats": [name for name in options["formats"].split(",") if name],
-                "embed_images": not options["addresses_only"],
-                "test_share": options["test_share"],
-                "arm": options["arm"],
-            }
-        return choices
+        formats = options["formats"]
+        return {
+            "english": not options["no_english"],
+            "formats": formats and [name for name in formats.split(",") if name],
+            "embed_images": not options["addresses_only"],
+            "test_share": options["test_share"],
+            "arm": options["arm"],
+        }
 
     def _progress(self, step: str, done: int, total: int | None) -> None:
         if sys.stderr.isatty():

@@ -12,7 +12,7 @@ from PIL import Image as Pillow
 from annotation import images
 from annotation.models import Item
 from tests import factories
-from tests.annotation.pictures import with_notes
+from tests.corpus.pictures.hostile import with_notes
 
 
 @pytest.fixture

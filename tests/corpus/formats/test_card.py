@@ -117,6 +117,14 @@ def test_text_tells_counts_columns_policy_and_origin() -> None:
     assert "Left out" not in text
 
 
+def test_a_sentence_stands_below_a_table_or_alone() -> None:
+    table = Table(("criterion",), (("fluency",),), "Without ratings: adequacy.")
+    text = render(replace(CARD, agreement=table))
+    assert "| fluency |\n\nWithout ratings: adequacy.\n" in text
+    alone = render(replace(CARD, agreement=replace(table, rows=())))
+    assert "## Agreement between annotators\n\nWithout ratings" in alone
+
+
 def test_agreement_and_losses_are_shown_when_there_are_any() -> None:
     table = Table(("criterion", "AC1"), (("fluency", "0.91 [0.88, 0.94]"),))
     text = render(replace(CARD, agreement=table, left_out={"image gone": 12}))

@@ -9,6 +9,7 @@ import pytest
 from corpus.record import Picture
 from corpus.sources import SourceError
 from corpus.sources.parquet import PICTURES_PER_BATCH, picture_of, rows
+from corpus.sources.parquet_apart import batches
 from corpus.sources.parquet_shapes import SHAPES, Shape, is_plain
 from corpus.sources.source import CellError
 from tests.corpus.sources.files import BYTES, IMAGE_TYPE, TEXT, TEXTS, parquet
@@ -132,15 +133,24 @@ def test_picture_that_is_a_name_only_is_refused() -> None:
         picture_of({"image": {"bytes": None, "path": "/etc/passwd"}})
 
 
-def test_a_small_file_of_huge_cells_is_read_a_few_at_a_time(tmp_path: Path) -> None:
-    """Sixty-four cells of 4 MB that the file holds once."""
-    path = tmp_path / "part.parquet"
-    pq.write_table(pa.table({"a": ["a" * (4 << 20)] * 64}), path, compression="zstd")
-    before, most = pa.total_allocated_bytes(), 0
-    for _ in rows(path, {"a": "text"}):
-        most = max(most, pa.total_allocated_bytes() - before)
+@pytest.mark.parametrize("encoding", ["PLAIN_DICTIONARY", "DELTA_BYTE_ARRAY"])
+def test_a_small_file_of_huge_cells_is_read_a_few_at_a_time(
+    encoding: str, tmp_path: Path
+) -> None:
+    """Sixteen cells of 4 MB that the file holds once; its footer knows of one."""
+    path, is_plain = tmp_path / "part.parquet", encoding == "PLAIN_DICTIONARY"
+    encodings = {} if is_plain else {"column_encoding": {"a": encoding}}
+    pq.write_table(
+        pa.table({"a": ["a" * (4 << 20)] * 16}),
+        path,
+        compression="zstd",
+        use_dictionary=is_plain,
+        **encodings,
+    )
     assert path.stat().st_size < 20_000
-    assert 4 << 20 <= most < 120 << 20
+    taken = [batch.nbytes for batch in batches(path, ["a"], 64)]
+    assert 4 << 20 <= max(taken) < 40 << 20
+    assert sum(1 for _ in rows(path, {"a": "text"})) == 16
 
 
 def test_a_column_name_that_is_no_text_is_refused(tmp_path: Path) -> None:

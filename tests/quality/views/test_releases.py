@@ -60,6 +60,15 @@ def test_asking_makes_a_job_that_is_watched(lena, address, logged_in):
         ({"design": "training"}, "Choose at least one language."),
         ({"design": "training", "languages": ["it"]}, "it is not one of the"),
         ({"design": "toy", "languages": ["de"]}, "toy is not one of the"),
+        (
+            {"design": "benchmark", "languages": ["de"], "held_out": 5}
+            | {"embed_images": "on"},
+            "leave the pictures held out for testing to training sets",
+        ),
+        (
+            {"design": "benchmark", "languages": ["de"]},
+            "leave addresses in place of pictures to training sets",
+        ),
     ],
 )
 def test_a_bad_wish_comes_back(lena, address, fields, sentence, logged_in):
@@ -68,6 +77,27 @@ def test_a_bad_wish_comes_back(lena, address, fields, sentence, logged_in):
     assert response.status_code == 422
     assert sentence in response.content.decode()
     assert not Job.objects.exists()
+
+
+def test_a_benchmark_is_asked_for_with_the_form_as_it_is_at_first(
+    lena, address, logged_in
+):
+    client = logged_in(lena)
+    page = client.get(address).content.decode()
+    assert page.count("for-training") == page.count("for-benchmark") == 1
+    assert "section by-design" in page
+    as_it_is = {"formats": ["parquet"], "held_out": "0", "arm": "", "english": "on"}
+    fields = {"design": "benchmark", "languages": ["de"], "embed_images": "on"}
+    client.post(address, as_it_is | fields)
+    assert Job.objects.get().arguments["wish"]["design"] == "benchmark"
+
+
+def test_a_form_that_comes_back_hides_nothing(lena, address, logged_in):
+    fields = {"design": "benchmark", "languages": ["de"], "arm": "english"}
+    fields |= {"english": "on"}
+    page = logged_in(lena).post(address, fields | {"embed_images": "on"})
+    assert "leave the arm of an ablation to training sets" in page.content.decode()
+    assert "by-design" not in page.content.decode()
 
 
 def test_a_release_is_listed_and_downloads_whole(lena, release, address, logged_in):

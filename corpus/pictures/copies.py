@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PIL import Image as Pillow
 
-from annotation.images.decoding import decode, fitted
+from corpus.pictures.decoding import decode, fitted
 
 DISPLAY_SIDE = 1600
 SMALL_SIDE = 256
@@ -45,7 +45,7 @@ class Copies:
 
 
 def make(original: bytes) -> Copies:
-    """The display copy and the thumbnail. Raises Invalid with the reason."""
+    """The display copy and the thumbnail. Raises PictureError with the reason."""
     decoded = decode(original, side=DISPLAY_SIDE)
     pixels = _plain(decoded.pixels)
     is_photo = _is_photo(pixels, decoded.format)

@@ -16,8 +16,6 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from annotation.errors import Invalid
-
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -41,6 +39,10 @@ OPENERS: dict[str, type[ImageFile]] = {
     "PNG": PngImageFile,
     "WEBP": WebPImageFile,
 }
+
+
+class PictureError(ValueError):
+    """A picture that is not taken in, with the reason as a person reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +78,31 @@ def fitted(size: tuple[int, int], side: int) -> tuple[int, int]:
 def decode(original: bytes, *, side: int) -> Decoded:
     """The pixels of a JPEG, PNG or WebP, to be shown `side` pixels wide or high at most.
 
-    Raises Invalid with the reason.
+    Raises PictureError with the reason.
     """
     if len(original) > MAX_BYTES:
-        raise Invalid(f"the picture is larger than {MAX_BYTES // 2**20} MiB")
+        raise PictureError(f"the picture is larger than {MAX_BYTES // 2**20} MiB")
     kind = format_of(original[:16])
     if kind is None:
-        raise Invalid("this is no JPEG, PNG or WebP picture")
+        raise PictureError("this is no JPEG, PNG or WebP picture")
     if _is_costly(original, kind):
-        raise Invalid("the picture is made of too many parts")
+        raise PictureError("the picture is made of too many parts")
     try:
         return _decode(original, kind, side)
-    except Invalid:
+    except (PictureError, MemoryError):
         raise
     except Exception:  # decoders raise whatever the file makes them raise
         reason = "the picture cannot be decoded: it is cut off or damaged"
-        raise Invalid(reason) from None
+        raise PictureError(reason) from None
 
 
 def _decode(original: bytes, kind: str, side: int) -> Decoded:
     picture = OPENERS[kind](io.BytesIO(original))
     width, height = picture.size
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-        raise Invalid(f"the picture is too large: {width} x {height} pixels")
+        raise PictureError(f"the picture is too large: {width} x {height} pixels")
     if getattr(picture, "n_frames", 1) > 1:
-        raise Invalid("the picture is animated")
+        raise PictureError("the picture is animated")
     # The exact size: a square one would keep the decoder from halving a wide picture.
     picture.draft(None, fitted(picture.size, side))
     picture.load()

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
-import resource
 import struct
-import time
 import zlib
 from collections.abc import Callable
 from typing import Any
 
-import django
 from PIL import Image as Pillow
 from PIL import PngImagePlugin
 
@@ -186,27 +182,3 @@ def _resized(jpeg: bytes, size: bytes) -> bytes:
     """The same JPEG with another height and width in its header."""
     start = jpeg.index(b"\xff\xc0")
     return jpeg[: start + 5] + size + jpeg[start + 9 :]
-
-
-def main() -> None:
-    """Try them all in a process that may use 1 GiB; one line of JSON for each."""
-    resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
-    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
-    django.setup()
-    from annotation.errors import Invalid
-    from annotation.images import copies
-
-    hostile = {name: make for name, (make, _) in HOSTILE.items()}
-    for name, make in (hostile | LEGAL).items():
-        content = make()
-        start = time.process_time()
-        try:
-            copies.make(content)
-            reason = ""
-        except Invalid as error:
-            reason = str(error)
-        print(json.dumps([name, reason, time.process_time() - start]))
-
-
-if __name__ == "__main__":
-    main()
