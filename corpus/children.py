@@ -122,6 +122,10 @@ class Waiting:
                 if child.is_alive:
                     return child
                 child.end()
+        return self.fresh()
+
+    def fresh(self) -> Child:
+        """A new one: those that wait may be dying at this moment."""
         return Child(self._program, *self._arguments)
 
     def give_back(self, child: Child) -> None:

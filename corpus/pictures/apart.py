@@ -15,7 +15,6 @@ from corpus.pictures.copies import Copies
 from corpus.pictures.decoding import PictureError
 
 PROGRAM = "corpus.pictures.child"
-TRIES = 2
 MAX_PART = 64 * 2**20
 TOO_LONG = "the picture takes too long to decode"
 BREAKS = "the picture breaks the decoder"
@@ -93,17 +92,16 @@ class Apart:
 
     def _tried(self, work: bytes, original: bytes) -> Answer:
         # Others may kill a process too, and then the picture is as good as any.
-        for _ in range(TRIES):
+        for find in (self._waiting.take, self._waiting.fresh):
             try:
-                return self._answer(work, original)
+                return self._answer(find(), work, original)
             except _Died as death:
                 if death.is_late:
                     raise PictureError(TOO_LONG) from None
         raise PictureError(BREAKS)
 
-    def _answer(self, work: bytes, original: bytes) -> Answer:
+    def _answer(self, child: Child, work: bytes, original: bytes) -> Answer:
         """Raises _Died, and leaves no process, if there is none in time."""
-        child = self._waiting.take()
         late = threading.Event()
         try:
             with _clock(child, self._limits.wall_seconds, late):

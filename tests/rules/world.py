@@ -14,20 +14,16 @@ from annotation import enrolling, jobs, proposing
 from annotation.models import (
     AccessToken,
     Assignment,
-    Authorship,
     Candidate,
     Control,
-    GenerationJob,
-    Item,
     Job,
     Judgment,
     Project,
     User,
 )
 from quality import adjudicating
-from quality.agreement import PatternTable
-from quality.models import Decision, Measurement, Release
 from tests import factories
+from tests.rules import rows
 
 #: What Ana said and nobody else. None of it may reach Bao.
 NOTE = "quokka-note"
@@ -115,9 +111,9 @@ def bearer(secret: str) -> Client:
 def make_world(project: Project, people: dict[str, User]) -> World:
     """The rows are made through the stages, but for the release and the measurement."""
     item = factories.make_item(project)
-    contested = _judged_by_all(item, people, ("accept", "reject", "cannot_judge"))
+    contested = rows.judged_by_all(item, people, ("accept", "reject", "cannot_judge"))
     adjudicating.decide(contested.pk)
-    _ruled(project, people)
+    rows.ruled(project, people)
     incomplete = factories.make_candidate(factories.make_item(project), "de")
     anas = factories.judged(
         incomplete, people["ana"], "accept_with_edits", note=NOTE, edited=EDIT
@@ -129,10 +125,10 @@ def make_world(project: Project, people: dict[str, User]) -> World:
         expected_verdict="reject",
         reason=REASON,
     )
-    _written(project)
+    rows.written(project)
     held = factories.assign(incomplete, people["bao"])
     job = jobs.ask(Job.Kind.MEASURE, project=project, by=people["lena"])
-    _measured(project, job)
+    rows.measured(project, job)
     place = _place(project, people, contested, held, job)
     return World(place, project, people, incomplete, control, anas, anas.assignment)
 
@@ -155,103 +151,12 @@ def _place(
         judgment=bao.pk,
         contested=contested.pk,
         job=job.pk,
-        generation_job=_ask_for(waiting).pk,
-        release=_released(project).pk,
+        generation_job=rows.ask_for(waiting).pk,
+        release=rows.released(project).pk,
         token=token.pk,
         sha256=str(waiting.image.sha256),
         signature=enrolling.login_link(people["chris"]).rstrip("/").rpartition("/")[2],
     )
-
-
-def _judged_by_all(
-    item: Item, people: dict[str, User], verdicts: tuple[str, ...]
-) -> Candidate:
-    candidate = factories.make_candidate(item, "fr")
-    for name, verdict in zip(("ana", "bao", "chris"), verdicts, strict=True):
-        factories.judged(candidate, people[name], verdict)
-    candidate.refresh_from_db()
-    return candidate
-
-
-def _ruled(project: Project, people: dict[str, User]) -> None:
-    item = factories.make_item(project)
-    candidate = _judged_by_all(item, people, ("accept", "reject", "cannot_judge"))
-    adjudicating.decide(candidate.pk)
-    adjudicating.rule(
-        candidate=candidate,
-        by=factories.viewer(people["adam"]),
-        outcome="accept",
-        content=candidate.content_json,
-        reason="Right.",
-    )
-    assert Decision.objects.filter(candidate=candidate).count() == 2
-
-
-def _written(project: Project) -> None:
-    """A person's own text, which nobody is asked about."""
-    candidate = factories.make_candidate(
-        factories.make_item(project),
-        "fr",
-        open_slots=False,
-        origin=Candidate.Origin.NATIVE,
-    )
-    Authorship.objects.create(
-        candidate=candidate, source="stories", licence="MIT", attribution="Nobody"
-    )
-
-
-def _ask_for(item: Item) -> GenerationJob:
-    return GenerationJob.objects.create(
-        project=item.dataset.project,
-        item=item,
-        language="fr",
-        task=GenerationJob.Task.TRANSLATE,
-    )
-
-
-def _measured(project: Project, job: Job) -> None:
-    Measurement.objects.create(
-        project=project,
-        rubric=project.rubric,
-        language="fr",
-        scale="nominal",
-        labels=["Accept", "Reject"],
-        label_counts=[1, 1],
-        items=1,
-        pairable=1,
-        ratings=2,
-        raters=2,
-        estimates=[
-            {
-                "name": "percent",
-                "value": 0.0,
-                "low": None,
-                "high": None,
-                "standard_error": None,
-                "interval_method": "",
-                "undefined": "",
-            }
-        ],
-        table=PatternTable.from_counts([[1, 1]], ["Accept", "Reject"]).to_json(),
-        digest="0" * 64,
-        job=job,
-    )
-
-
-def _released(project: Project) -> Release:
-    release = Release.objects.create(
-        project=project,
-        number=1,
-        design=Release.Design.TRAINING,
-        languages=["fr"],
-        policy=project.policy,
-        items=1,
-        manifest={"files": [], "wish": {"arm": "", "english": True}},
-        manifest_sha256="0" * 64,
-    )
-    release.archive.parent.mkdir(parents=True)
-    release.archive.write_bytes(b"PK\x05\x06" + bytes(18))
-    return release
 
 
 @dataclass(frozen=True, slots=True)
