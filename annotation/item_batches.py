@@ -119,7 +119,8 @@ def _compare(record: Record, known: Item, dataset: Dataset, report: Report) -> N
     merge = READERS[dataset.source].merge
     upstream = merge(known.upstream, dict(record.upstream)) if merge else None
     if upstream is not None and upstream != known.upstream:
-        Item.objects.filter(pk=known.pk).update(upstream=upstream)
+        known.upstream = upstream  # the next row of this batch may add to it
+        known.save(update_fields=["upstream"])
 
 
 def _uncategorised(content: dict[str, object]) -> dict[str, object]:

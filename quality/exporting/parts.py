@@ -80,6 +80,9 @@ def run_part(run: jobs.Run) -> None:
     release = Job.objects.select_related("project").get(pk=run.job.arguments["release"])
     if release.state not in (Job.State.QUEUED, Job.State.RUNNING):
         raise Invalid("The release that wanted this part has ended.")
+    plan = release.arguments.get("plan") or {}
+    if plan.get("until") != run.job.arguments["until"]:
+        raise Invalid("The release that wanted this part goes by later decisions now.")
     home = draft_of(release)
     draft = home / f".{unit.name}-{run.job.pk}-{run.attempt}"
     shutil.rmtree(draft, ignore_errors=True)

@@ -163,7 +163,8 @@ def _write(path: Path, schema: Any, sql: str, values: dict[str, Any]) -> None:
 def _options(schema: Any) -> tuple[Any, Any, Any]:
     """How Postgres writes CSV: a NULL is bare, an empty text is quoted."""
     return (
-        csv.ReadOptions(column_names=schema.names, block_size=1 << 22),
+        # A row must fit, with a text as long as a request may be.
+        csv.ReadOptions(column_names=schema.names, block_size=1 << 23),
         csv.ParseOptions(newlines_in_values=True),
         csv.ConvertOptions(
             column_types=schema,

@@ -140,11 +140,12 @@ class Selection:
 
     @property
     def sources(self) -> list[tuple[str, str, str, str]]:
-        """Dataset, revision, licence and attribution of what is accepted."""
+        """Dataset, revision, licence and attribution of what goes out."""
         sql = (
-            "SELECT DISTINCT s.dataset, ds.revision, ds.licence, ds.attribution "
-            "FROM concord_selected s JOIN annotation_dataset ds "
-            "ON ds.id = s.dataset_id WHERE s.reason IS NULL ORDER BY 1, 2, 3, 4"
+            "SELECT s.dataset, ds.revision, ds.licence, ds.attribution "
+            "FROM (SELECT dataset, dataset_id FROM concord_shipped "
+            "UNION SELECT dataset, dataset_id FROM concord_sources) s "
+            "JOIN annotation_dataset ds ON ds.id = s.dataset_id ORDER BY 1, 2, 3, 4"
         )
         return [(row[0], row[1], row[2], row[3]) for row in _all(sql)]
 

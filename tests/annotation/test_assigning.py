@@ -72,6 +72,22 @@ def test_what_is_mixed_in_waits_among_the_rest_ahead_of_every_cursor(project, an
     assert after < min(mixed) <= max(mixed) <= last
 
 
+def test_who_took_one_of_two_at_the_same_place_meets_the_other_next(project, ana):
+    first, mixed, last = (make_candidate(make_item(project), needed=1) for _ in "abc")
+    place = first.slots.get().position
+    mixed.slots.update(position=place)
+    met = []
+    for _ in range(3):
+        held = claim(first, ana)
+        met.append(held.candidate)
+        Slot.objects.filter(pk=held.slot_id).update(state="filled", leased_until=None)
+        Assignment.objects.filter(pk=held.pk).update(
+            ended_at=held.leased_at, ending="submitted"
+        )
+    assert set(met[:2]) == {first, mixed}
+    assert met[2] == last
+
+
 def test_what_is_mixed_into_an_empty_queue_comes_after_what_was_there(project, ana):
     (first, *late) = [
         make_candidate(make_item(project), open_slots=False) for _ in range(3)

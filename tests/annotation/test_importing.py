@@ -214,6 +214,24 @@ def test_rows_of_one_question_in_several_files_come_together(project):
     assert len(upstream["rows"]) == 2
 
 
+def test_rows_of_one_question_in_one_batch_come_together(project):
+    """Under other keys, as files say it that name the pictures or only hold them."""
+    shown, content = Picture(data=picture()), Caption("A bus.")
+    dataset = make_dataset(project, source="pope")
+    rows = [
+        Record(
+            key=track,
+            content=content,
+            picture=shown,
+            upstream={"rows": [{"category": track}], "instruction": ""},
+        )
+        for track in ("random", "popular", "adversarial")
+    ]
+    report = importing.import_rows(dataset=dataset, rows=rows)
+    assert (report.added, report.unchanged) == (1, 2)
+    assert len(Item.objects.get().upstream["rows"]) == 3
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_imports_at_once_cannot_change_each_others_terms():
     """Both begin before either has a row; whoever is second to write is refused."""

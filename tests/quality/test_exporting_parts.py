@@ -257,6 +257,15 @@ def test_any_text_passes_from_the_database_into_the_sidecar(db, tmp_path):
     assert read["dataset"] == [None] * len(texts)
 
 
+def test_the_longest_text_of_a_request_passes_into_the_sidecar(db, tmp_path):
+    """However the blocks fall in which the rows are read."""
+    sql = "SELECT 'de', 'a', 'x', repeat('x', n) FROM unnest(%(lengths)s::int[]) n"
+    path, lengths = tmp_path / "any.parquet", [4_000_000, 5_000_000, 5_000_000]
+    with transaction.atomic():
+        sidecar._write(path, sidecar._REFUSED, sql, {"lengths": lengths})
+    assert [len(text) for text in pq.read_table(path)["reason"].to_pylist()] == lengths
+
+
 def test_trying_again_sees_what_was_decided_since(project, people, lena):
     job = exporting.ask(project=project, design="training", languages=["de"])
     assert "Nothing is accepted yet" in jobs.run(job.pk).error
@@ -294,6 +303,18 @@ def test_a_part_is_not_tried_again_by_itself(project, people, lena):
         jobs.retry(job=part, by=lena)
     Job.objects.filter(pk=part.pk).update(state=Job.State.QUEUED, finished_at=None)
     assert "has ended" in jobs.run(part.pk).error
+
+
+def test_a_part_of_an_earlier_plan_is_not_written_over_a_later_one(project, people):
+    accepted(project, people)
+    job = exporting.ask(project=project, design="training", languages=["de"])
+    run = jobs.take(job.pk)
+    wish = Wish.of(run.job)
+    plan = planning.planned(run, wish)
+    (part, *_) = parts.ask_parts(run.job, wish, plan)
+    run.remember(plan={"until": plan.until + 1, "refused": []})
+    assert "goes by later decisions" in jobs.run(part.pk).error
+    assert not (parts.draft_of(job) / "de").exists()
 
 
 def test_a_correction_just_before_is_decided_first(project, people, ana):

@@ -141,6 +141,17 @@ def test_a_licence_that_fits_no_release_stops_the_native_arm_alone(
     assert released(project).items == 1
 
 
+def test_an_arm_names_only_datasets_that_it_holds_something_of(
+    project, people, natives
+):
+    other = make_dataset(project, name="trams", licence="CC-BY-NC-4.0")
+    tram = make_candidate(make_item(project, dataset=other), origin="regenerated")
+    accepted_by(people, *natives, tram)
+    manifest = released(project, arm="native").manifest
+    assert [named["dataset"] for named in manifest["datasets"]] == ["buses@1"]
+    assert "Works under CC-BY-NC-4.0" in run(project).error
+
+
 def test_two_arms_can_be_compared_text_by_text(project, people, natives, machines):
     accepted_by(people, *natives, *machines)
     found = comparing.compare(released(project), released(project, arm="native"))

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from corpus.children import Waiting
+from corpus.children import Child, Waiting
 from corpus.sources import SourceError, parquet_apart, parquet_pages
 from corpus.sources.parquet import rows
 from corpus.sources.parquet_apart import WAITING, batches
@@ -120,6 +120,16 @@ def test_a_process_killed_in_the_middle_ends_the_file_and_not_the_reader(tmp_pat
     with pytest.raises(SourceError, match=r"broken after row \d+ "):
         list(found)
     assert sum(batch.num_rows for batch in batches(path, ["a"], 10)) == 1000
+
+
+def test_a_process_that_died_while_it_waited_costs_no_file(tmp_path, monkeypatch):
+    path = plain(tmp_path / "a.parquet", ["cat"])
+    dying = WAITING.take()
+    dying.kill()
+    os.waitid(os.P_PID, dying.pid, os.WEXITED | os.WNOWAIT)
+    monkeypatch.setattr(Child, "is_alive", True)  # not yet seen to be gone
+    WAITING.give_back(dying)
+    assert sum(batch.num_rows for batch in batches(path, ["a"], 10)) == 1
 
 
 def test_a_file_left_half_way_does_not_run_into_the_next(tmp_path):
