@@ -1,83 +1,142 @@
-"""Three coefficients with errors against one alpha without, on the same million items."""
+"""Agreement of up to ten million ratings: time and memory, beside other packages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from time import perf_counter
-from typing import Final, TypeVar
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
-import krippendorff
-import numpy as np
-from numpy.typing import NDArray
+from benchmarks._agreement_contestants import CONTESTANTS, Contestant
+from benchmarks._agreement_sample import Design
+from tools import apart
+from tools.place import ROOT
 
-from quality.agreement import Estimate, PatternTable, measure
+#: How many ratings; `10000000` takes some minutes more and 8 GiB of memory.
+SIZES: Final = os.environ.get("CONCORD_BENCH_SIZES", "1000,100000,3000000")
+#: Whether crowd-kit takes part: some 700 MB, installed on first use.
+PEERS: Final = os.environ.get("CONCORD_BENCH_PEERS", "") == "1"
+#: Raters, and how many of them are asked about an item.
+PEOPLE: Final = ((3, 3), (5, 5), (50, 5), (50, 50))
+USUAL: Final = (5, 5)
+PINS: Final = ROOT / "requirements" / "peers.txt"
+#: One thread for everybody: what others do on the machine then matters least.
+ALONE: Final = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"
+)
+#: Promised: our five in this part of krippendorff's one, replicates in so many passes,
+#: a slice in so many seconds, and that the same numbers come out.
+PART, PASSES, SLICE, SAME = 1 / 20, 2.0, 0.001, 1e-9
+PROMISED_FROM: Final = 3_000_000
 
-ITEMS: Final = 1_000_000
-RATERS: Final = 3
-CATEGORIES: Final = ("perfect", "good", "fair", "poor", "wrong")
-PREVALENCE: Final = (0.50, 0.25, 0.15, 0.07, 0.03)
-MISSING: Final = 0.2
-ROUNDS: Final = 3
 
-Column = NDArray[np.int32]
-T = TypeVar("T")
+@dataclass(frozen=True, slots=True)
+class Result:
+    """CPU seconds of the best round, most memory of the process, and what came out."""
+
+    seconds: float
+    mebibytes: float
+    value: float
 
 
 def run() -> None:
-    """Prints the best time of each, the values, and the ratio."""
-    items, labels = ratings()
-    rows = count_rows(items, labels)
-    ours, estimates = best_of(lambda: measured(items, labels))
-    read, _ = best_of(lambda: int(items.sum()) + int(labels.sum()))
-    theirs, alpha = best_of(
-        lambda: float(
-            krippendorff.alpha(value_counts=rows, level_of_measurement="nominal")
-        )
-    )
-    print(f"agreement: {ITEMS:,} items, {len(items):,} ratings, best of {ROUNDS}")
-    print(f"  ours, {len(estimates)} coefficients with errors   {1000 * ours:8.1f} ms")
-    print(f"  krippendorff, one alpha, counts given  {1000 * theirs:8.1f} ms")
-    print(f"  reading the ratings once               {1000 * read:8.1f} ms")
+    """Prints every design's times and ratios; ends with 1 if numbers differ."""
+    others = apart.interpreter("peers", [["-r", str(PINS)]], [PINS]) if PEERS else None
     print(
-        f"  ratio to krippendorff 1/{theirs / ours:.1f}, to reading {ours / read:.0f}"
+        "agreement: CPU time of one thread, best of several; 40 % of ratings missing;"
     )
-    difference = abs((estimates[-1].value or 0) - alpha)
-    print(f"  the two alphas differ by {difference:.1e}")
-    if not difference < 1e-9:
-        raise SystemExit("the two alphas are not the same number")
+    print("bringing ratings into the form that a package takes is not counted")
+    if not PEERS:
+        print(
+            "crowd-kit left out; with it: CONCORD_BENCH_PEERS=1 ./run bench agreement"
+        )
+    differing = [str(design) for design in designs() if not _compared(design, others)]
+    if differing:
+        raise SystemExit("numbers differ: " + "; ".join(differing))
 
 
-def ratings() -> tuple[Column, NDArray[np.int8]]:
-    """Long form, shuffled as rows of a database are: item and label of each rating."""
-    rng = np.random.default_rng(7)
-    q = len(CATEGORIES)
-    truth = rng.choice(q, size=ITEMS, p=PREVALENCE)
-    right = rng.random((ITEMS, RATERS)) < 0.8
-    guesses = rng.integers(0, q, (ITEMS, RATERS))
-    labels = np.where(right, truth[:, None], guesses).astype(np.int8)
-    item, rater = np.nonzero(rng.random((ITEMS, RATERS)) >= MISSING)
-    order = rng.permutation(len(item))
-    return item[order].astype(np.int32), labels[item, rater][order]
+def designs() -> Iterator[Design]:
+    """Every size with the usual people, and the largest with all."""
+    sizes = sorted(int(size) for size in SIZES.split(","))
+    for size in sizes:
+        for people in PEOPLE if size == sizes[-1] else [USUAL]:
+            yield Design(size, *people)
 
 
-def count_rows(items: Column, labels: NDArray[np.int8]) -> NDArray[np.int64]:
-    """Items x categories, the form in which the other package is fastest."""
-    q = len(CATEGORIES)
-    cells = np.bincount(items.astype(np.int64) * q + labels, minlength=ITEMS * q)
-    return cells.reshape(ITEMS, q)
+def _compared(design: Design, others: Path | None) -> bool:
+    """One design: every contestant, the ratios, and whether the numbers are the same."""
+    print(f"\n{design}")
+    found = {}
+    with tempfile.TemporaryDirectory(prefix="concord-bench-") as name:
+        words = [name, design.ratings, design.raters, design.asked]
+        _child(Path(sys.executable), "draw", *map(str, words))
+        for key, who in CONTESTANTS.items():
+            if not _takes_part(who, design, others):
+                continue
+            python = others if who.peer and others else Path(sys.executable)
+            found[key] = Result(**json.loads(_child(python, key, name)))
+            _print_line(who.title, found[key])
+    _print_ratios(design, found)
+    return _same(found)
 
 
-def measured(items: Column, labels: NDArray[np.int8]) -> tuple[Estimate, ...]:
-    """Our whole way: counting included."""
-    table = PatternTable.from_ratings(items, labels, CATEGORIES)
-    return measure(table, "nominal")
+def _takes_part(who: Contestant, design: Design, others: Path | None) -> bool:
+    usual = (design.raters, design.asked) == USUAL
+    fits = design.ratings <= who.most and (usual or who.everywhere)
+    return fits and not (who.peer and others is None)
 
 
-def best_of(work: Callable[[], T]) -> tuple[float, T]:
-    """The least of a few timings, in seconds, and what came out."""
-    best = float("inf")
-    for _ in range(ROUNDS):
-        start = perf_counter()
-        result = work()
-        best = min(best, perf_counter() - start)
-    return best, result
+def _child(python: Path, *words: str) -> str:
+    """What a process says that is started anew, so that its memory is its own."""
+    ended = subprocess.run(
+        [str(python), "-m", "benchmarks._agreement_child", *words],
+        cwd=ROOT,
+        env=apart.clean() | ALONE,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if ended.returncode:
+        raise SystemExit(f"{words[0]} failed, code {ended.returncode}")
+    return ended.stdout
+
+
+def _print_line(title: str, result: Result) -> None:
+    time = f"{1000 * result.seconds:10.2f} ms"
+    print(f"  {title:42}{time}{result.mebibytes:8.0f} MiB", flush=True)
+
+
+def _print_ratios(design: Design, found: dict[str, Result]) -> None:
+    seconds = {key: result.seconds for key, result in found.items()}
+    wanted = {True: " wanted", False: " not promised"}[design.ratings >= PROMISED_FROM]
+    for key in ("counts", "matrix"):
+        part = seconds["ours"] / seconds[key]
+        print(
+            f"  our five to krippendorff's one, {key} given: 1/{1 / part:.1f}, "
+            f"1/{1 / PART:.0f}{wanted}"
+        )
+    passes = seconds["bootstrap"] / seconds["ours"]
+    print(f"  replicates to one pass: {passes:.2f}, {PASSES:.0f}{wanted}")
+    print(
+        f"  one slice: {1000 * seconds['slice']:.2f} ms, {1000 * SLICE:.0f} ms wanted; "
+        f"one pass to reading: {seconds['ours'] / seconds['reading']:.1f}"
+    )
+    for model in ("dawid-skene", "mace"):
+        if (theirs := seconds.get(f"crowd-kit-{model}")) is not None:
+            times = theirs / seconds[model]
+            print(f"  {model}, ours to crowd-kit's: 1/{times:.1f}")
+
+
+def _same(found: dict[str, Result]) -> bool:
+    """Whether both alphas of krippendorff and the kappa of statsmodels are ours."""
+    pairs = [("ours", "counts"), ("ours", "matrix"), ("fleiss", "statsmodels")]
+    gaps = [abs(found[a].value - found[b].value) for a, b in pairs if b in found]
+    widest = max(math.inf if math.isnan(gap) else gap for gap in gaps)
+    print(f"  the alphas and kappas differ by {widest:.0e} at most")
+    return widest < SAME

@@ -97,36 +97,61 @@ def cells() -> Iterator[Cell]:
         yield Cell(*design)
 
 
-def held(cell: Cell, coefficient: Coefficient) -> Held:
-    """How often the intervals of simulated tables hold the value of the population."""
-    patterns, probabilities = cell.population()
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The intervals of simulated tables, and which of them count.
+
+    `bounds` by method, low and high (tables,) each, NaN where there is none; `usable`
+    (tables,) leaves out the tables without an interval; `errors` (tables,).
+    """
+
+    truth: float
+    usable: NDArray[np.bool_]
+    errors: Floats
+    bounds: dict[str, tuple[Floats, Floats]]
+
+    def held(self, method: str) -> float:
+        """The share of a method's intervals that hold the truth."""
+        low, high = self.bounds[method]
+        inside = (low - 1e-9 <= self.truth) & (self.truth <= high + 1e-9)
+        return float(np.mean(inside[self.usable]))
+
+    def width(self, method: str) -> float:
+        """The median width of a method's intervals."""
+        low, high = self.bounds[method]
+        return float(np.median((high - low)[self.usable]))
+
+
+def drawn(
+    population: tuple[Floats, Floats],
+    items: int,
+    coefficient: Coefficient,
+    seed: list[int],
+) -> Drawn:
+    """Tables of so many items from a population of patterns and probabilities."""
+    patterns, probabilities = population
     truth = float(coefficient.linearise(patterns, 1e12 * probabilities, RATIO).value)
-    seed = [round(100 * cell.skew), cell.raters, round(10 * cell.overlap), cell.items]
     rng = np.random.default_rng(seed)
-    times = rng.multinomial(cell.items, probabilities, size=TABLES).astype(np.float64)
+    times = rng.multinomial(items, probabilities, size=TABLES).astype(np.float64)
     pairable = (times @ (patterns.sum(axis=1) > 1)).astype(int)
     plain = coefficient.linearise(patterns, times, RATIO)
-    usable = np.isfinite(plain.value) & (pairable > 1)
+    errors = _errors(plain, times)
     bounds = {
-        FISHER: _bounds(
-            plain,
-            _errors(plain, times),
-            pairable,
-            pairable - 1,
-            coefficient.share,
-        ),
+        FISHER: _bounds(plain, errors, pairable, pairable - 1, coefficient.share),
         CAUTIOUS: _cautious(coefficient, patterns, times, plain.value, pairable),
-        WALD: _walds(plain, _errors(plain, times), cell.items, pairable),
+        WALD: _walds(plain, errors, items, pairable),
     }
-    share = {
-        name: float(
-            np.mean((low - 1e-9 <= truth)[usable] & (truth <= high + 1e-9)[usable])
-        )
-        for name, (low, high) in bounds.items()
-    }
-    exacts = float(np.mean(_errors(plain, times)[usable] < 1e-12))
-    without = 1 - float(np.mean(usable))
-    return Held(share[FISHER], share[CAUTIOUS], share[WALD], without, exacts)
+    return Drawn(truth, np.isfinite(plain.value) & (pairable > 1), errors, bounds)
+
+
+def held(cell: Cell, coefficient: Coefficient) -> Held:
+    """How often the intervals of simulated tables hold the value of the population."""
+    seed = [round(100 * cell.skew), cell.raters, round(10 * cell.overlap), cell.items]
+    found = drawn(cell.population(), cell.items, coefficient, seed)
+    exacts = float(np.mean(found.errors[found.usable] < 1e-12))
+    without = 1 - float(np.mean(found.usable))
+    ours, cautious, walds = (found.held(method) for method in (FISHER, CAUTIOUS, WALD))
+    return Held(ours, cautious, walds, without, exacts)
 
 
 def _bounds(
@@ -158,7 +183,7 @@ def _cautious(
 ) -> tuple[Floats, Floats]:
     more, many = with_made_up_items(patterns, times)
     found = coefficient.linearise(more, many, RATIO)
-    telling = np.round(telling_items(many, found.influences)).astype(int)
+    telling = np.nan_to_num(telling_items(many, found.influences)).round().astype(int)
     df = np.maximum(np.minimum(telling, pairable - 1), 1)
     low, high = _bounds(found, _errors(found, many), pairable, df, coefficient.share)
     return np.minimum(low, values), np.maximum(high, values)

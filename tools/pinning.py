@@ -8,7 +8,7 @@ from tools.messages import Stop, step
 from tools.place import Place
 
 # Each file is compiled after those it includes.
-NAMES = ("base", "demo", "test", "worker")
+NAMES = ("base", "demo", "test", "worker", "peers")
 FLAGS = (
     "--python-version=3.11",
     "--universal",

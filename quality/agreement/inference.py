@@ -20,8 +20,8 @@ class Inference:
     `error`: "ratio" counts the number of pairable items as random; "irrcac" is what
     the irrCAC packages print, too wide where items have one rating.
     `interval`: "fisher-z" with its exact fallback; "fisher-z-cautious", which holds
-    where one label dominates too, for coefficients of a pattern table; or "wald" as
-    others print it.
+    where one of two labels dominates too, is wider, and misleads with more labels at
+    very high agreement, for coefficients of a pattern table; or "wald" as others print.
     `sampled`: the share n/N of all items that was rated, where the claim is about
     these N items; 0 where it is about the guideline. The variance shrinks by 1 - n/N.
     """

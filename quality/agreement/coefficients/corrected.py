@@ -30,8 +30,8 @@ def pair_agreement(patterns: Floats, weights: Floats) -> Floats:
 
     `patterns` (P, q) are counts, `weights` (q, q) similarities.
     """
-    ratings = patterns.sum(axis=1)
-    agreeing = ((patterns @ weights) * patterns).sum(axis=1) - ratings
+    ratings = patterns @ np.ones(patterns.shape[1])
+    agreeing = np.einsum("pk,pk->p", patterns @ weights, patterns) - ratings
     shares: Floats = agreeing / np.maximum(ratings * (ratings - 1), 1)
     return shares
 
@@ -50,7 +50,7 @@ class Corrected:
 
     def __call__(self, patterns: Floats, times: Floats, error: str | None) -> Linear:
         weights = self.weighting.matrix(patterns.shape[1])
-        ratings = patterns.sum(axis=1)
+        ratings = patterns @ np.ones(patterns.shape[1])
         pairable, shares = ratings > 1, patterns / ratings[:, None]
         agreement = pair_agreement(patterns, weights)
         n, n_pairable = times.sum(axis=-1), times @ pairable

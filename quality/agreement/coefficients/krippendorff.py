@@ -43,7 +43,7 @@ class Alpha:
     metric: Metric
 
     def __call__(self, patterns: Floats, times: Floats, error: str | None) -> Linear:
-        ratings = patterns.sum(axis=1)
+        ratings = patterns @ np.ones(patterns.shape[1])
         times = times * (ratings > 1)
         totals = times @ patterns
         size, n = totals.sum(axis=-1), times.sum(axis=-1)
@@ -90,8 +90,9 @@ class _Scaled:
 
 def _within(patterns: Floats, metric: _Scaled) -> Floats:
     """Disagreement of one item of each pattern, (P,), or (..., P) if the metric moves."""
-    others = np.maximum(patterns.sum(axis=1) - 1, 1)
-    found: Floats = ((patterns @ metric.distances) * patterns).sum(axis=-1) / others
+    others = np.maximum(patterns @ np.ones(patterns.shape[1]) - 1, 1)
+    pairs = np.einsum("...pk,pk->...p", patterns @ metric.distances, patterns)
+    found: Floats = pairs / others
     return found
 
 

@@ -22,9 +22,11 @@ def names(q: int) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("q", "raters", "why"),
     [
-        (5, 3, "a histogram of codes"),
-        (12, 6, "codes too many for a histogram"),
-        (40, 4, "codes too large for a double"),
+        (5, 3, "a histogram of narrow codes"),
+        (7, 3, "a histogram of codes"),
+        (12, 2, "codes too many for a histogram"),
+        (12, 6, "codes too wide for a guess"),
+        (40, 4, "codes too large for a whole number"),
     ],
 )
 def test_every_way_of_counting_agrees_with_the_plain_one(
@@ -35,6 +37,26 @@ def test_every_way_of_counting_agrees_with_the_plain_one(
     labels = rng.integers(0, q, 300 * raters)
     found = PatternTable.from_ratings(items, labels, names(q))
     assert found == plainly(items, labels, q), why
+
+
+@pytest.mark.parametrize("crowd", [8, 9, 64, 5_000, 70_000])
+@pytest.mark.parametrize("label", range(5))
+def test_an_item_with_far_more_ratings_than_others_is_counted_all_the_same(
+    crowd: int, label: int
+) -> None:
+    """Its count runs over the room that was guessed, in the last place or the first."""
+    calm = np.repeat(np.arange(1, crowd + 1), 2)
+    items = np.concatenate([np.zeros(crowd, np.int64), calm])
+    labels = np.concatenate([np.full(crowd, label), np.tile([0, 4], crowd)])
+    patterns, multiplicities = count_patterns(items, labels, 5)
+    found = {
+        tuple(p): n
+        for p, n in zip(patterns.tolist(), multiplicities.tolist(), strict=True)
+    }
+    assert found == {
+        tuple(crowd * (k == label) for k in range(5)): 1,
+        (1, 0, 0, 0, 1): crowd,
+    }
 
 
 @pytest.mark.parametrize(
