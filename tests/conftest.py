@@ -10,10 +10,18 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from annotation.models import Project, Role, User
 from tests import factories, objects
 from tests.browser import chromium
+
+# No test is about time: a busy machine finds no fault.
+properties.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+properties.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.template import Context, Engine
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.charts import (
@@ -70,7 +70,6 @@ def test_ticks_are_round_numbers(
     assert scale.nice_ticks(low, high) == expected
 
 
-@settings(deadline=None)
 @given(st.floats(-1e4, 1e4), st.floats(0.1, 1e6), st.integers(3, 12))
 def test_ticks_span_the_numbers_evenly_and_are_never_too_many(
     low: float, length: float, at_most: int

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.checks import CHECKS, Relation, run
@@ -51,7 +51,6 @@ def test_ids_are_unique_and_carry_a_version() -> None:
     assert all(name.rpartition("/")[2].isdigit() for name in CHECKS)
 
 
-@settings(deadline=None)
 @given(contents, contents, st.sampled_from(["en", "fr", "de", "it", "es", "xx"]))
 def test_findings_point_into_the_text_they_name(
     source: Content, candidate: Content, language: str
@@ -68,7 +67,6 @@ def test_findings_point_into_the_text_they_name(
             assert 0 <= finding.start < finding.end <= length
 
 
-@settings(deadline=None)
 @given(contents)
 def test_source_against_itself_shows_only_its_own_faults(source: Content) -> None:
     own = {"encoding/1", "letter-collision/1", "language/1"}

@@ -2,7 +2,7 @@ import io
 
 import pandas as pd  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.formats.pandas_cells import MISSING, ColumnCheck, quoted, why_missing
@@ -76,7 +76,6 @@ cells = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(cells, min_size=1, max_size=5))
 def test_column_that_passes_comes_back_from_pandas(column: list[str]) -> None:
     if any(why_missing(cell) for cell in column if cell) or altered(column):

@@ -323,7 +323,6 @@ def test_release_written_twice_has_the_same_bytes(tmp_path: Path) -> None:
 
 
 @settings(
-    deadline=None,
     max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

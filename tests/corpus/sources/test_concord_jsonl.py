@@ -33,7 +33,6 @@ def read(path: Path) -> list[Record | RowError]:
 
 
 @settings(
-    deadline=None,
     max_examples=50,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -271,7 +271,6 @@ def test_bad_file_is_one_sentence(tmp_path: Path, content: bytes, message: str) 
 
 
 @settings(
-    deadline=None,
     max_examples=50,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -47,7 +47,7 @@ def assert_alike(one: Estimate, other: Estimate) -> None:
 
 
 @given(tables())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_an_estimate_is_a_number_in_its_interval_or_a_reason(
     table: PatternTable,
 ) -> None:
@@ -68,7 +68,6 @@ def test_an_estimate_is_a_number_in_its_interval_or_a_reason(
 
 
 @given(tables(), st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_renaming_and_reordering_nominal_labels_changes_nothing(
     table: PatternTable, random: object
 ) -> None:
@@ -84,7 +83,6 @@ def test_renaming_and_reordering_nominal_labels_changes_nothing(
 
 
 @given(tables())
-@settings(deadline=None)
 def test_reversing_an_ordered_scale_changes_nothing(table: PatternTable) -> None:
     ordinal = METRICS["krippendorff-alpha-ordinal/1"]
     mirrored = PatternTable(
@@ -94,7 +92,6 @@ def test_reversing_an_ordered_scale_changes_nothing(table: PatternTable) -> None
 
 
 @given(tables(), st.data())
-@settings(deadline=None)
 def test_permuting_items_and_splitting_and_merging_changes_nothing(
     table: PatternTable, data: st.DataObject
 ) -> None:
@@ -111,7 +108,6 @@ def test_permuting_items_and_splitting_and_merging_changes_nothing(
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(2, 5)), min_size=2, max_size=30)
 )
-@settings(deadline=None)
 def test_full_agreement_over_two_labels_is_one(items: list[tuple[int, int]]) -> None:
     assume(len({label for label, _ in items}) > 1)
     rows = [[n * (k == label) for k in range(4)] for label, n in items]
@@ -126,7 +122,6 @@ def test_full_agreement_over_two_labels_is_one(items: list[tuple[int, int]]) -> 
 
 
 @given(tables(least=2), st.integers(2, 4))
-@settings(deadline=None)
 def test_duplicating_every_item_moves_alpha_by_its_small_sample_term_only(
     table: PatternTable, times: int
 ) -> None:
@@ -144,7 +139,7 @@ def test_duplicating_every_item_moves_alpha_by_its_small_sample_term_only(
 
 
 @given(tables(least=2))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_alpha_is_what_the_krippendorff_package_says(table: PatternTable) -> None:
     rows = np.repeat(table.patterns, table.multiplicities, axis=0)
     for name, level in LEVELS.items():
@@ -167,7 +162,7 @@ def test_alpha_of_a_published_case_is_what_the_package_says(case: Case) -> None:
 
 
 @given(tables(least=3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_ratio_form_is_the_infinitesimal_jackknife(
     table: PatternTable,
 ) -> None:
