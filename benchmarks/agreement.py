@@ -18,7 +18,7 @@ from benchmarks._agreement_sample import Design
 from tools import apart
 from tools.place import ROOT
 
-#: How many ratings; `10000000` takes some minutes more and 8 GiB of memory.
+#: How many ratings; `10000000` takes some minutes more and 4 GiB of memory.
 SIZES: Final = os.environ.get("CONCORD_BENCH_SIZES", "1000,100000,3000000")
 #: Whether crowd-kit takes part: some 700 MB, installed on first use.
 PEERS: Final = os.environ.get("CONCORD_BENCH_PEERS", "") == "1"
