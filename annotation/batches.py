@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -72,6 +72,17 @@ class Report:
     def mind(self) -> str:
         """What whoever imports should know beside the counts; mostly nothing."""
         return " ".join(text.format(n=n) for text, n in self.remarks.items() if n)
+
+    def result(self, mind: str = "") -> dict[str, Any]:
+        """As a job keeps it; `mind` is what to know that is of no rows."""
+        told = " ".join(filter(None, (self.mind, mind)))
+        return {
+            "added": self.added,
+            "unchanged": self.unchanged,
+            "refused": self.refused,
+            "errors": self.errors,
+            **({"mind": told} if told else {}),
+        }
 
 
 def put_in(

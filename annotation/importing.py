@@ -79,8 +79,7 @@ def run_import(run: jobs.Run) -> None:
     except SourceError as error:
         raise Invalid(str(error)) from None
     report.count_earlier(before)
-    if not report.added and not report.unchanged:
-        report.remarks[item_batches.NOTHING] += 1
+    is_empty = not report.added and not report.unchanged
     with transaction.atomic():
         Event.record(
             Event.Kind.IMPORTED,
@@ -92,14 +91,10 @@ def run_import(run: jobs.Run) -> None:
         )
         fetching.ask(run.job.project, by=run.job.created_by)
         run.finish(
-            added=report.added,
-            unchanged=report.unchanged,
-            refused=report.refused,
+            **report.result(item_batches.NOTHING if is_empty else ""),
             pictures_to_fetch=Item.objects.filter(
                 dataset=dataset.pk, image__state=Image.State.PENDING
             ).count(),
-            errors=report.errors,
-            **({"mind": report.mind} if report.mind else {}),
         )
         batches.let_go(path)
 

@@ -22,7 +22,14 @@ from quality.agreement import PatternTable
 #: Who wrote a text that no model wrote.
 A_PERSON = "a person"
 
-_CELLS = """
+#: Of a judgment j and its candidate c: it is the present answer of one planned slot,
+#: and nobody knew the right answer beforehand.
+COUNTS = """
+    c.complete_at IS NOT NULL AND j.slot_id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
+      AND NOT EXISTS (SELECT 1 FROM annotation_control k WHERE k.candidate_id = c.id)
+"""
+_CELLS = f"""
 WITH counted AS MATERIALIZED (
     SELECT j.id, j.candidate_id, j.annotator_id, j.verdict, j.rubric_id AS rubric,
            c.language, ds.name AS dataset, i.kind, coalesce(p.model, %(person)s) AS generator
@@ -31,10 +38,7 @@ WITH counted AS MATERIALIZED (
     JOIN annotation_item i ON i.id = c.item_id
     JOIN annotation_dataset ds ON ds.id = i.dataset_id
     LEFT JOIN annotation_provenance p ON p.candidate_id = c.id
-    WHERE c.project_id = %(project)s AND c.complete_at IS NOT NULL
-      AND j.slot_id IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
-      AND NOT EXISTS (SELECT 1 FROM annotation_control k WHERE k.candidate_id = c.id)
+    WHERE c.project_id = %(project)s AND {COUNTS}
 ), said AS (
     SELECT 0 AS criterion, candidate_id, annotator_id, verdict AS value,
            language, dataset, kind, generator, rubric

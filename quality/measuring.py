@@ -208,18 +208,17 @@ def _rounded(finding: Any) -> Any:
     return [_rounded(f) for f in finding] if isinstance(finding, list) else finding
 
 
-def _newest(project: Project) -> list[Measurement]:
+def _newest(project: Project, **narrower: str) -> list[Measurement]:
     """The newest measurement of every slice: of the project's rubric, and by rubric."""
     own = Q(rubric_id=project.rubric_id) | Q(by=By.RUBRIC)
-    rows = Measurement.objects.filter(own, project=project)
+    rows = Measurement.objects.filter(own, project=project, **narrower)
     rows = rows.order_by(*IDENTITY, "-id").distinct(*IDENTITY)
     return list(rows.select_related("criterion", "project"))
 
 
 def latest(project: Project, by: str = "") -> list[Measurement]:
     """The newest measurements of all slices that are narrowed alike, in order."""
-    found = [m for m in _newest(project) if m.by == by]
-    return in_order(project, found)
+    return in_order(project, _newest(project, by=by))
 
 
 def in_order(project: Project, found: Iterable[Measurement]) -> list[Measurement]:

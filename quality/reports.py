@@ -52,8 +52,7 @@ def _value(measurement: Measurement) -> str:
     if measurement.by != annotators.BY:
         return measurement.value
     people = map(int, measurement.value.split("+"))
-    project = measurement.project
-    return " + ".join(annotators.pseudonym(project, person) for person in people)
+    return " + ".join(map(measurement.project.pseudonym, people))
 
 
 def _guideline(rubric: Rubric) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -124,6 +126,11 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def pseudonym(self, person: int) -> str:
+        """What the user of that id is called in whatever leaves the project."""
+        salted = f"{self.pseudonym_salt}{person}"
+        return f"rater-{hashlib.sha256(salted.encode()).hexdigest()[:10]}"
 
     @property
     def all_languages(self) -> list[str]:

@@ -87,7 +87,7 @@ def run_native(run: jobs.Run) -> None:
     except SourceError as error:
         raise Invalid(str(error)) from None
     report.count_earlier(before)
-    unreleasable = why_not([dataset.licence, terms.licence])
+    why = why_not([dataset.licence, terms.licence])
     with transaction.atomic():
         Event.record(
             Event.Kind.IMPORTED,
@@ -98,11 +98,5 @@ def run_native(run: jobs.Run) -> None:
             added=report.added,
             refused=report.refused,
         )
-        run.finish(
-            added=report.added,
-            unchanged=report.unchanged,
-            refused=report.refused,
-            errors=report.errors,
-            **({"mind": UNRELEASABLE.format(why=unreleasable)} if unreleasable else {}),
-        )
+        run.finish(**report.result(UNRELEASABLE.format(why=why) if why else ""))
         batches.let_go(path)

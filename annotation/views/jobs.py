@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
 
 from annotation import jobs as work
 from annotation import visibility
@@ -25,6 +26,14 @@ def jobs_of(
     found = list(rows.select_related("created_by").order_by("-id")[:limit])
     moving = (Job.State.QUEUED, Job.State.RUNNING)
     return {"jobs": found, "is_moving": any(job.state in moving for job in found)}
+
+
+def refresh_when_done(
+    request: PageRequest, found: dict[str, Any]
+) -> HttpResponse | None:
+    """What the page waited for stands outside its table of jobs: load it all anew."""
+    is_done = request.htmx and not found["is_moving"]
+    return HttpResponseClientRefresh() if is_done else None
 
 
 @vary_on_headers("HX-Request")

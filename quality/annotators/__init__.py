@@ -4,7 +4,7 @@
 of them, `renewing` stores these.
 """
 
-from quality.annotators.names import names_of, pseudonym
+from quality.annotators.names import names_of
 from quality.annotators.pairs import BY, SHOWN, measurements
 from quality.annotators.profiling import FORMAT, profile
 from quality.annotators.renewing import latest, renew, run_renew
@@ -17,7 +17,6 @@ __all__ = [
     "measurements",
     "names_of",
     "profile",
-    "pseudonym",
     "renew",
     "run_renew",
 ]

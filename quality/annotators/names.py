@@ -1,12 +1,11 @@
-"""What annotators are called: for their lead by name, in files by pseudonym."""
+"""What annotators are called for their lead."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
-from annotation.models import Project, User
+from annotation.models import User
 
 
 def names_of(people: Iterable[int]) -> dict[int, str]:
@@ -17,9 +16,3 @@ def names_of(people: Iterable[int]) -> dict[int, str]:
         user.pk: str(user) if times[str(user)] == 1 else f"{user} ({user.username})"
         for user in users
     }
-
-
-def pseudonym(project: Project, person: int) -> str:
-    """The name under which a release of the project tells a person's judgments."""
-    salted = f"{project.pseudonym_salt}{person}"
-    return f"rater-{hashlib.sha256(salted.encode()).hexdigest()[:10]}"

@@ -13,7 +13,6 @@ from quality.annotators import pairs
 from quality.annotators.reading import Columns
 from quality.measuring import Slice
 from quality.reliability import (
-    Connectedness,
     Drift,
     LeaveOneOut,
     Measured,
@@ -60,7 +59,7 @@ def profile(columns: Columns, part: Slice) -> Content:
             for row in zip(*_parts(ratings, columns, part), strict=True)
         ],
         "pairs": list(pairs.contents(ratings, part)),
-        "graph": _graph(connectedness(ratings)),
+        "graph": asdict(connectedness(ratings)),
         "no_model": why_no_model(ratings),
     }
 
@@ -155,7 +154,3 @@ def _signs(found: Verdict) -> Content:
         "evidence": [sign.sentence for sign in found.evidence],
         "cannot_tell": found.cannot_tell,
     }
-
-
-def _graph(found: Connectedness) -> Content:
-    return asdict(found)

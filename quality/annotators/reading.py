@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from numpy.typing import NDArray
 
 from annotation.models import Project
+from quality.counting import COUNTS
 from quality.measuring import Slice
 
 #: So many ratings are looked at together. More are thinned by whole items: a column
@@ -18,14 +19,11 @@ from quality.measuring import Slice
 MOST_RATINGS: Final = 1_000_000
 _CHUNK: Final = 20_000
 
-_COUNTED = """
+_COUNTED = f"""
     FROM annotation_judgment j
     JOIN annotation_candidate c ON c.id = j.candidate_id
-    {join}
-    WHERE c.project_id = %(project)s AND c.complete_at IS NOT NULL
-      AND j.slot_id IS NOT NULL AND j.rubric_id = %(rubric)s
-      AND NOT EXISTS (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
-      AND NOT EXISTS (SELECT 1 FROM annotation_control k WHERE k.candidate_id = c.id)
+    {{join}}
+    WHERE c.project_id = %(project)s AND j.rubric_id = %(rubric)s AND {COUNTS}
 """
 _PRINTS = f"""
 SELECT c.language, count(*), bit_xor(hashtextextended(j.id::text, 0))

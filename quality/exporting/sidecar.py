@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import csv
 
+from annotation.models import User
 from corpus.formats.arms import ENGLISH
 from quality.selecting import Selection
 from quality.selecting.rows import copied
@@ -102,9 +103,7 @@ ORDER BY s.dataset, s.key
 """
 _SAID_ROWS = """
 WITH raters AS MATERIALIZED (
-    SELECT u.id, 'rater-' || left(encode(sha256(
-        convert_to(%(salt)s || u.id, 'UTF8')), 'hex'), 10) AS name
-    FROM annotation_user u
+    SELECT * FROM unnest(%(people)s::bigint[], %(names)s::text[]) u(id, name)
 )
 SELECT s.dataset || '/' || s.key, s.language, s.candidate, p.name, j.verdict,
        r.given::text, j.edited_json::text, j.slot_id IS NOT NULL, j.seconds
@@ -132,9 +131,10 @@ def write(selection: Selection, languages: Sequence[str], folder: Path) -> None:
     A person is called the same in all releases of a project. Without the project's
     salt nobody can tell who it is, nor whether two projects know the same person.
     """
-    salt = str(selection.project.pseudonym_salt)
+    people = list(User.objects.values_list("pk", flat=True))
+    names = [selection.project.pseudonym(person) for person in people]
     for language in languages:
-        values = {"language": language, "salt": salt}
+        values = {"language": language, "people": people, "names": names}
         whence, name = folder / PROVENANCE, f"{language}.parquet"
         if language == ENGLISH:
             _write(whence / name, _WHENCE, _SOURCE_ROWS, values)

@@ -11,11 +11,10 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import HttpResponseClientRefresh
 
 from annotation import jobs as work
 from annotation.models import Job
-from annotation.views.jobs import jobs_of
+from annotation.views.jobs import jobs_of, refresh_when_done
 from annotation.views.page import PageRequest, led_project, page
 from quality import annotators, charts, reports, slices
 from quality.agreement import reporting
@@ -71,9 +70,8 @@ class Slice:
 def agreement(request: PageRequest, code: str) -> HttpResponse:
     project = led_project(request, code)
     work_found = jobs_of(request, project, limit=1, kind=Job.Kind.MEASURE)
-    if request.htmx and not work_found["is_moving"]:
-        # What the page waited for stands outside its table of jobs.
-        return HttpResponseClientRefresh()
+    if refresh := refresh_when_done(request, work_found):
+        return refresh
     by = _by(request)
     measurements = slices.latest(project, by)
     names = names_in(measurements)

@@ -81,11 +81,10 @@ def rater_rows(
         if bound is not None
     ]
     least, most = (min(bounds), max(bounds)) if bounds else (0.0, 1.0)
-    rows = [
+    return [
         _rater_row(project, form, entry, names, (least, most))
         for entry in sorted(raters, key=_by_agreement)
     ]
-    return rows
 
 
 def _by_agreement(entry: Content) -> tuple[bool, float, int]:

@@ -11,12 +11,11 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import HttpResponseClientRefresh
 
 from annotation import jobs as work
 from annotation import visibility
 from annotation.models import Job, Project
-from annotation.views.jobs import jobs_of
+from annotation.views.jobs import jobs_of, refresh_when_done
 from annotation.views.page import PageRequest, led_project, page
 from quality.agreement.reporting.report import LEAST_PAIRABLE
 from quality.annotators import telling
@@ -58,9 +57,8 @@ class Shown:
 def annotators(request: PageRequest, code: str) -> HttpResponse:
     project = led_project(request, code)
     work_found = jobs_of(request, project, limit=1, kind=Job.Kind.RATERS)
-    if request.htmx and not work_found["is_moving"]:
-        # What the page waited for stands outside its table of jobs.
-        return HttpResponseClientRefresh()
+    if refresh := refresh_when_done(request, work_found):
+        return refresh
     form = AnnotatorsForm(project, request.GET)
     row = _row(request, project, form)
     context = {

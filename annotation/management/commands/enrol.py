@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotation import enrolling
 from annotation.errors import ConcordError
-from annotation.models import Project, Role, User
+from annotation.management.projects import project_of
+from annotation.models import Role, User
 
 
 class Command(BaseCommand):
@@ -21,9 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="full name shown to others")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        project = Project.objects.filter(code=options["project"]).first()
-        if project is None:
-            raise CommandError(f"There is no project {options['project']!r}.")
+        project = project_of(options["project"])
         user, _ = User.objects.get_or_create(username=options["username"])
         if options["name"]:
             user.first_name, _, user.last_name = options["name"].partition(" ")

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from annotation import fetching, jobs
-from annotation.models import Job, Project
+from annotation.management.projects import project_of
+from annotation.models import Job
 
 
 class Command(BaseCommand):
@@ -22,9 +23,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        project = Project.objects.filter(code=options["project"]).first()
-        if project is None:
-            raise CommandError(f"There is no project {options['project']!r}.")
+        project = project_of(options["project"])
         asked = fetching.revive(project) if options["again"] else fetching.ask(project)
         if asked is None:
             self.stdout.write("nothing is due")

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from annotation import importing, jobs
 from annotation.errors import ConcordError
 from annotation.management.imports import finish, progress
-from annotation.models import Project
+from annotation.management.projects import project_of
 from corpus.sources import READERS
 
 
@@ -36,9 +36,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        project = Project.objects.filter(code=options["project"]).first()
-        if project is None:
-            raise CommandError(f"There is no project {options['project']!r}.")
+        project = project_of(options["project"])
         if not options["file"].is_file():
             raise CommandError(f"There is no file {options['file']}.")
         images = options["images"]

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotation import jobs
 from annotation.errors import ConcordError
-from annotation.models import Job, Project
+from annotation.management.projects import project_of
+from annotation.models import Job
 from corpus.formats.arms import ARMS
 from quality import exporting
 from quality.models import Release
@@ -40,9 +41,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, help="also copy it to this new folder")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        project = Project.objects.filter(code=options["project"]).first()
-        if project is None:
-            raise CommandError(f"There is no project {options['project']!r}.")
+        project = project_of(options["project"])
         if options["to"] and options["to"].exists():
             raise CommandError(f"{options['to']} is there already; name a new folder.")
         languages = [code for code in options["languages"].split(",") if code]
