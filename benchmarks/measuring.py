@@ -81,9 +81,12 @@ def _round(project: Any) -> tuple[float, float, float, float]:
 
 
 def _bare(ratings: str) -> float:
-    from django.db import connection
+    from django.db import connection, transaction
 
-    with connection.cursor() as cursor, Clock() as clock:
+    from quality.counting import statements
+
+    with transaction.atomic(), connection.cursor() as cursor, Clock() as clock:
+        cursor.execute(statements.MEMORY)
         for statement in (ratings, _VERDICTS):
             cursor.execute(statement)
             cursor.fetchall()

@@ -58,7 +58,7 @@ def judged_by_all(
     """One complete candidate per row, judged by the people of its columns.
 
     `verdicts` and `ratings` (n, people) hold indices of VERDICTS and of the points; an
-    index below 0 is somebody who did not judge the item.
+    index below 0 is somebody who did not judge the item, or left the criterion out.
     """
     rubric = rubric or project.rubric
     candidates = _candidates(project, verdicts, language, kind, dataset)
@@ -153,16 +153,12 @@ def _rate(
     row_of = {candidate.pk: n for n, candidate in enumerate(candidates)}
     column_of = {person.pk: n for n, person in enumerate(people)}
     criteria = Criterion.objects.filter(rubric=rubric, code__in=ratings)
-    Rating.objects.bulk_create(
-        Rating(
-            judgment=judgment,
-            criterion=criterion,
-            value=criterion.values[
-                ratings[criterion.code][
-                    row_of[judgment.candidate_id], column_of[judgment.annotator_id]
-                ]
-            ],
-        )
-        for criterion in criteria
-        for judgment in judgments
-    )
+    rows = []
+    for criterion in criteria:
+        for judgment in judgments:
+            row = row_of[judgment.candidate_id]
+            index = ratings[criterion.code][row, column_of[judgment.annotator_id]]
+            if index >= 0:
+                value = criterion.values[index]
+                rows.append(Rating(judgment=judgment, criterion=criterion, value=value))
+    Rating.objects.bulk_create(rows)
