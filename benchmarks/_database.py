@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter, sleep
+from typing import Any
 
 import django
 
@@ -24,6 +25,16 @@ def prepare() -> Path:
 
     call_command("migrate", verbosity=0)
     return folder
+
+
+@contextmanager
+def unchecked(cursor: Any) -> Iterator[None]:
+    """Foreign keys are not looked up, where the account may say so: twice as quick."""
+    cursor.execute("SHOW is_superuser")
+    if cursor.fetchall() == [("on",)]:
+        cursor.execute("SET session_replication_role = replica")
+    yield
+    cursor.execute("RESET session_replication_role")
 
 
 @contextmanager

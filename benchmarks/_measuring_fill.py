@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Final
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 from annotation import enrolling
 from annotation.models import Dataset, Project, User
+from benchmarks._database import unchecked
 
 LANGUAGES: Final = ("de", "es", "fr", "it")
 PEOPLE: Final = 12
@@ -88,23 +86,13 @@ def filled(ratings: int) -> Project:
         "people": [User.objects.create(username=f"p{n}").pk for n in range(PEOPLE)],
         "datasets": [_dataset(project, "pixmo-cap"), _dataset(project, "mmbench")],
     }
-    with connection.cursor() as cursor, _unchecked(cursor):
+    with connection.cursor() as cursor, unchecked(cursor):
         for statement in _FILL.split(";\n"):
             if statement.strip():
                 cursor.execute(statement, values)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return project
-
-
-@contextmanager
-def _unchecked(cursor: CursorWrapper) -> Iterator[None]:
-    """Foreign keys are not looked up, where the account may say so: twice as quick."""
-    cursor.execute("SHOW is_superuser")
-    if cursor.fetchall() == [("on",)]:
-        cursor.execute("SET session_replication_role = replica")
-    yield
-    cursor.execute("RESET session_replication_role")
 
 
 def _dataset(project: Project, name: str) -> int:
