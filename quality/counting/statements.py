@@ -12,14 +12,17 @@ from typing import Final
 
 from quality.counting.digits import Digits
 
-#: Of a judgment j and its candidate c: it is the present answer of one planned slot,
-#: and nobody knew the right answer beforehand.
+#: Of a judgment j: no correction has replaced it.
 # That `replaces_id` is not null follows from the next condition; said aloud, Postgres
 # reads the few corrections instead of all judgments once more.
-COUNTS: Final = """
-    c.complete_at IS NOT NULL AND j.slot_id IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM annotation_judgment n
-                      WHERE n.replaces_id IS NOT NULL AND n.replaces_id = j.id)
+CURRENT: Final = """
+    NOT EXISTS (SELECT 1 FROM annotation_judgment n
+                WHERE n.replaces_id IS NOT NULL AND n.replaces_id = j.id)
+"""
+#: Of a judgment j and its candidate c: it is the present answer of one planned slot,
+#: and nobody knew the right answer beforehand.
+COUNTS: Final = f"""
+    c.complete_at IS NOT NULL AND j.slot_id IS NOT NULL AND {CURRENT}
       AND NOT EXISTS (SELECT 1 FROM annotation_control k WHERE k.candidate_id = c.id)
 """
 #: Sorts and hashes stay in memory, where the usual 4 MB would take the disk.

@@ -6,7 +6,7 @@ a note may name anybody.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ from pyarrow import csv
 
 from annotation.models import User
 from corpus.formats.arms import ENGLISH
+from quality.counting import CURRENT
 from quality.selecting import Selection
-from quality.selecting.rows import copied
+from quality.selecting.streams import copied, in_order
 
 PROVENANCE = "provenance"
 JUDGMENTS = "judgments"
@@ -73,55 +74,53 @@ SELECT language, dataset, key, reason FROM concord_refused
 ORDER BY language COLLATE "C", dataset, key
 """
 _WHENCE_ROWS = """
-SELECT s.dataset || '/' || s.key, s.language, s.candidate, m.sha256,
+SELECT ds.name || '@' || ds.revision || '/' || i.key, c.language, c.id, m.sha256,
        encode(sha256(convert_to(d.content_json::text, 'UTF8')), 'hex'),
        c.origin, d.id, d.policy || ': ' || d.reason,
        p.model, p.model_revision, p.licence, p.engine, p.engine_version,
        p.template_id || '/' || p.template_version, p.template_hash, p.rendered_prompt,
        p.parameters::text, p.seed, p.prompt_tokens, p.completion_tokens, p.seconds,
        p.finish_reason, a.source, a.licence, a.author
-FROM concord_shipped s
+FROM unnest(%(candidates)s::bigint[], %(decisions)s::bigint[])
+    WITH ORDINALITY s(candidate, decision, place)
 JOIN annotation_candidate c ON c.id = s.candidate
 JOIN quality_decision d ON d.id = s.decision
-JOIN annotation_item i ON i.id = s.item
+JOIN annotation_item i ON i.id = c.item_id
+JOIN annotation_dataset ds ON ds.id = i.dataset_id
 LEFT JOIN annotation_image m ON m.id = i.image_id
 LEFT JOIN annotation_provenance p ON p.candidate_id = s.candidate
 LEFT JOIN annotation_authorship a ON a.candidate_id = s.candidate
-WHERE s.language = %(language)s
-ORDER BY s.dataset, s.key
+ORDER BY s.place
 """
 #: The English sources: nobody proposed, judged or decided them.
 _SOURCE_ROWS = """
-SELECT s.dataset || '/' || s.key, 'en', NULL, m.sha256,
+SELECT ds.name || '@' || ds.revision || '/' || i.key, 'en', NULL, m.sha256,
        encode(sha256(convert_to(i.content_json::text, 'UTF8')), 'hex'),
        'source', NULL, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
        NULL, NULL, NULL, NULL, NULL, NULL, NULL
-FROM concord_sources s
+FROM unnest(%(items)s::bigint[]) WITH ORDINALITY s(item, place)
 JOIN annotation_item i ON i.id = s.item
+JOIN annotation_dataset ds ON ds.id = i.dataset_id
 LEFT JOIN annotation_image m ON m.id = i.image_id
-ORDER BY s.dataset, s.key
+ORDER BY s.place
 """
-_SAID_ROWS = """
-WITH raters AS MATERIALIZED (
-    SELECT * FROM unnest(%(people)s::bigint[], %(names)s::text[]) u(id, name)
-)
-SELECT s.dataset || '/' || s.key, s.language, s.candidate, p.name, j.verdict,
-       r.given::text, j.edited_json::text, j.slot_id IS NOT NULL, j.seconds
-FROM concord_shipped s
+_SAID_ROWS = f"""
+SELECT ds.name || '@' || ds.revision || '/' || i.key, c.language, c.id, u.name,
+       j.verdict, r.given::text, j.edited_json::text, j.slot_id IS NOT NULL, j.seconds
+FROM unnest(%(candidates)s::bigint[]) WITH ORDINALITY s(candidate, place)
+JOIN annotation_candidate c ON c.id = s.candidate
+JOIN annotation_item i ON i.id = c.item_id
+JOIN annotation_dataset ds ON ds.id = i.dataset_id
 JOIN annotation_judgment j ON j.candidate_id = s.candidate
-JOIN raters p ON p.id = j.annotator_id
-LEFT JOIN (
-    SELECT r.judgment_id, jsonb_object_agg(k.code, r.value) AS given
+JOIN unnest(%(people)s::bigint[], %(names)s::text[]) u(id, name)
+    ON u.id = j.annotator_id
+CROSS JOIN LATERAL (
+    SELECT jsonb_object_agg(k.code, r.value) AS given
     FROM annotation_rating r JOIN annotation_criterion k ON k.id = r.criterion_id
-    WHERE r.judgment_id IN (
-        SELECT j.id FROM annotation_judgment j
-        JOIN concord_shipped s ON s.candidate = j.candidate_id
-        WHERE s.language = %(language)s)
-    GROUP BY r.judgment_id
-) r ON r.judgment_id = j.id
-WHERE s.language = %(language)s
-  AND NOT EXISTS (SELECT 1 FROM annotation_judgment n WHERE n.replaces_id = j.id)
-ORDER BY s.dataset, s.key, p.name
+    WHERE r.judgment_id = j.id
+) r
+WHERE {CURRENT}
+ORDER BY s.place, u.name
 """
 
 
@@ -134,26 +133,29 @@ def write(selection: Selection, languages: Sequence[str], folder: Path) -> None:
     people = list(User.objects.values_list("pk", flat=True))
     names = [selection.project.pseudonym(person) for person in people]
     for language in languages:
-        values = {"language": language, "people": people, "names": names}
         whence, name = folder / PROVENANCE, f"{language}.parquet"
         if language == ENGLISH:
-            _write(whence / name, _WHENCE, _SOURCE_ROWS, values)
-        else:
-            _write(whence / name, _WHENCE, _WHENCE_ROWS, values)
-            _write(folder / JUDGMENTS / name, _SAID, _SAID_ROWS, values)
+            _write(whence / name, _WHENCE, _SOURCE_ROWS, in_order(language))
+            continue
+        _write(whence / name, _WHENCE, _WHENCE_ROWS, in_order(language))
+        said = (ids | {"people": people, "names": names} for ids in in_order(language))
+        _write(folder / JUDGMENTS / name, _SAID, _SAID_ROWS, said)
 
 
 def write_left_out(folder: Path) -> None:
     """What a release does not hold, each row with its reason."""
-    _write(folder / LEFT_OUT, _REFUSED, _REFUSED_ROWS, {})
+    _write(folder / LEFT_OUT, _REFUSED, _REFUSED_ROWS, [{}])
 
 
-def _write(path: Path, schema: Any, sql: str, values: dict[str, Any]) -> None:
-    """The rows of a query as parquet. They pass as text that Arrow reads by itself."""
+def _write(path: Path, schema: Any, sql: str, each: Iterable[dict[str, Any]]) -> None:
+    """The rows of a query for each of these values as parquet.
+
+    They pass as text that Arrow reads by itself.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with (
         pq.ParquetWriter(path, schema, compression="zstd") as writer,
-        copied(sql, values) as rows,
+        copied(sql, each) as rows,
     ):
         if rows.peek(1):
             for batch in csv.open_csv(rows, *_options(schema)):

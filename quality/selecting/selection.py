@@ -20,13 +20,8 @@ from corpus.formats.arms import ENGLISH, Arm
 from corpus.formats.release import ReleaseKey
 from corpus.record import ReleaseItem
 from quality import adjudicating
-from quality.selecting.rows import (
-    ACCEPTED,
-    SOURCES,
-    accepted_item,
-    source_item,
-    stream,
-)
+from quality.selecting.rows import ACCEPTED, SOURCES, accepted_item, source_item
+from quality.selecting.streams import in_order, rows_of, stream
 
 AT_ONCE = 1000
 
@@ -54,10 +49,10 @@ class Selection:
 
         The order is dataset, then key, by code point.
         """
-        narrowed = {"language": language, "dataset": dataset, "kind": kind}
+        ids = in_order(language, dataset=dataset, kind=kind)
         if language == ENGLISH:
-            return map(source_item, stream(SOURCES, narrowed))
-        return map(accepted_item, stream(ACCEPTED, narrowed))
+            return map(source_item, rows_of(SOURCES, ids))
+        return map(accepted_item, rows_of(ACCEPTED, ids))
 
     def drop(self, blocked: Iterable[tuple[ReleaseKey, str]]) -> int:
         """Leave whole items out, in every language, and remember why; how many texts."""
@@ -86,7 +81,7 @@ class Selection:
         )
         blocked: list[tuple[ReleaseKey, str]] = []
         rows = stream(sql, {"version": checks.VERSION})
-        while some := dict(islice(rows, AT_ONCE)):
+        while some := dict[int, str](islice(rows, AT_ONCE)):
             blocked += _blocked(some)
         self.drop(blocked)
 
@@ -142,9 +137,9 @@ class Selection:
     def sources(self) -> list[tuple[str, str, str, str]]:
         """Dataset, revision, licence and attribution of what goes out."""
         sql = (
-            "SELECT s.dataset, ds.revision, ds.licence, ds.attribution "
-            "FROM (SELECT dataset, dataset_id FROM concord_shipped "
-            "UNION SELECT dataset, dataset_id FROM concord_sources) s "
+            "SELECT s.dataset, ds.revision, ds.licence, ds.attribution FROM "
+            "(SELECT dataset_id, dataset FROM concord_shipped GROUP BY 1, 2 "
+            "UNION SELECT dataset_id, dataset FROM concord_sources GROUP BY 1, 2) s "
             "JOIN annotation_dataset ds ON ds.id = s.dataset_id ORDER BY 1, 2, 3, 4"
         )
         return [(row[0], row[1], row[2], row[3]) for row in _all(sql)]
@@ -178,7 +173,8 @@ class Selection:
             "SELECT count(*) FROM concord_selected s "
             "JOIN annotation_candidate c ON c.id = s.candidate "
             "WHERE s.reason IS NULL AND (c.needs_decision OR EXISTS "
-            "(SELECT 1 FROM quality_decision n WHERE n.replaces_id = s.decision))"
+            "(SELECT 1 FROM quality_decision n "
+            "WHERE n.replaces_id IS NOT NULL AND n.replaces_id = s.decision))"
         )
         return int(_all(sql)[0][0])
 

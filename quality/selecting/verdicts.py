@@ -31,13 +31,14 @@ NOT_EVERYWHERE = "not accepted in every language of the release"
 # Nobody learns of a control while people still judge it.
 # Of several candidates for one item and language the newest counts. A native text goes
 # out in the native arm, and elsewhere only where no machine has written one.
+# Materialized, or each of several processes of Postgres would look for the newest.
 _SELECT = """
 CREATE TEMPORARY TABLE concord_selected ON COMMIT DROP AS
-WITH newest AS (
-    SELECT DISTINCT ON (c.item_id, c.language) c.id, c.item_id, c.language
-    FROM annotation_candidate c JOIN annotation_item i ON i.id = c.item_id
+WITH newest AS MATERIALIZED (
+    SELECT DISTINCT ON (c.item_id, c.language)
+           c.id, c.item_id, c.language, c.complete_at
+    FROM annotation_candidate c
     WHERE c.project_id = %(project)s AND c.language = ANY(%(languages)s)
-      AND i.kind = ANY(%(kinds)s)
     ORDER BY c.item_id, c.language,
              (c.origin = 'native') <> %(native)s, c.version DESC
 )
@@ -46,7 +47,7 @@ SELECT n.id AS candidate, n.item_id AS item, n.language,
        (ds.name || '@' || ds.revision) COLLATE "C" AS dataset,
        i.key COLLATE "C" AS key,
        CASE
-           WHEN k.design = 'spoiled' AND c.complete_at IS NOT NULL
+           WHEN k.design = 'spoiled' AND n.complete_at IS NOT NULL
                THEN 'spoiled on purpose, as a control'
            WHEN m.state = 'pending' THEN 'its image is not fetched yet'
            WHEN m.state = 'gone' THEN 'its image is gone'
@@ -61,7 +62,6 @@ SELECT n.id AS candidate, n.item_id AS item, n.language,
            WHEN d.outcome <> 'accepted' THEN d.outcome
        END AS reason
 FROM newest n
-JOIN annotation_candidate c ON c.id = n.id
 JOIN annotation_item i ON i.id = n.item_id
 JOIN annotation_dataset ds ON ds.id = i.dataset_id
 LEFT JOIN annotation_image m ON m.id = i.image_id
@@ -69,8 +69,9 @@ LEFT JOIN annotation_control k ON k.candidate_id = n.id
 LEFT JOIN quality_decision d ON d.candidate_id = n.id AND d.id <= %(until)s
     AND NOT EXISTS (
         SELECT 1 FROM quality_decision r
-        WHERE r.replaces_id = d.id AND r.id <= %(until)s
+        WHERE r.replaces_id IS NOT NULL AND r.replaces_id = d.id AND r.id <= %(until)s
     )
+WHERE i.kind = ANY(%(kinds)s)
 """
 # The same items in the same order in every language, or the scores do not compare.
 _EVERYWHERE = """

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
-from quality.selecting.rows import ROWS_PER_FETCH, copied, stream
+from quality.selecting.streams import ROWS_PER_FETCH, copied, rows_of, stream
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUMBERS = "SELECT n, n::text FROM generate_series(1, %(most)s) n"
@@ -39,19 +39,30 @@ def test_the_connection_answers_while_a_stream_is_read():
                 assert cursor.fetchone() == (number,)
 
 
+def test_rows_of_some_values_after_others_come_in_their_order():
+    with transaction.atomic():
+        rows = list(rows_of(NUMBERS, [{"most": 2}, {"most": 0}, {"most": 1}]))
+    assert rows == [(1, "1"), (2, "2"), (1, "1")]
+
+
+def test_rows_that_break_on_the_server_say_so():
+    with pytest.raises(psycopg.errors.DivisionByZero), transaction.atomic():
+        list(rows_of("SELECT 1 / %(n)s", [{"n": 1}, {"n": 0}]))
+
+
 def test_a_copy_is_read_as_csv():
-    with transaction.atomic(), copied(NUMBERS, {"most": 3}) as file:
-        assert file.read() == b"1,1\n2,2\n3,3\n"
+    with transaction.atomic(), copied(NUMBERS, [{"most": 3}, {"most": 1}]) as file:
+        assert file.read() == b"1,1\n2,2\n3,3\n1,1\n"
 
 
 def test_a_copy_of_nothing_is_empty():
-    with transaction.atomic(), copied(NUMBERS, {"most": 0}) as file:
+    with transaction.atomic(), copied(NUMBERS, [{"most": 0}]) as file:
         assert file.peek(1) == b""
 
 
 def reading(sql, values, most=-1, fault=None):
     """Reads a copy, and then fails if it is told to."""
-    with transaction.atomic(), copied(sql, values) as file:
+    with transaction.atomic(), copied(sql, [values]) as file:
         file.read(most)
         if fault is not None:
             raise fault
