@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 
@@ -34,6 +34,12 @@ class Plan:
 
     until: int
     refused: list[tuple[str, str, str]]
+
+    @classmethod
+    def of(cls, release: Job) -> Self | None:
+        """What a release job has remembered, if it has planned already."""
+        known = release.arguments.get("plan")
+        return cls(**known) if known else None
 
 
 def draft_of(job: Job) -> Path:
@@ -66,7 +72,7 @@ def _ask_part(release: Job, wish: Wish, unit: str, plan: Plan) -> Job:
         "wish": wish.to_json(),
         "unit": unit,
         "release": release.pk,
-        **asdict(plan),
+        "until": plan.until,
     }
     part = jobs.ask(Job.Kind.PART, project=release.project, arguments=arguments)
     jobs.wake(part)
@@ -80,15 +86,15 @@ def run_part(run: jobs.Run) -> None:
     release = Job.objects.select_related("project").get(pk=run.job.arguments["release"])
     if release.state not in (Job.State.QUEUED, Job.State.RUNNING):
         raise Invalid("The release that wanted this part has ended.")
-    plan = release.arguments.get("plan") or {}
-    if plan.get("until") != run.job.arguments["until"]:
+    plan = Plan.of(release)
+    if plan is None or plan.until != run.job.arguments["until"]:
         raise Invalid("The release that wanted this part goes by later decisions now.")
     home = draft_of(release)
     draft = home / f".{unit.name}-{run.job.pk}-{run.attempt}"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     try:
-        facts = _write(release.project, wish, unit, draft, run)
+        facts = _write(release.project, wish, unit, plan, draft, run)
         (draft / FACTS).write_text(json.dumps(facts), "utf-8")
         shutil.rmtree(home / unit.name, ignore_errors=True)
         os.replace(draft, home / unit.name)
@@ -108,13 +114,13 @@ def sentence(error: ReleaseError | OSError) -> str:
 
 
 def _write(
-    project: Project, wish: Wish, unit: Unit, draft: Path, run: jobs.Run
+    project: Project, wish: Wish, unit: Unit, plan: Plan, draft: Path, run: jobs.Run
 ) -> dict[str, Any]:
     with selected(
         project=project,
         design=wish.design,
         languages=list(wish.languages),
-        until=run.job.arguments["until"],
+        until=plan.until,
         arm=wish.arm,
     ) as selection:
 
@@ -126,8 +132,7 @@ def _write(
 
         run.note(f"{unit.name}: checking", 0)
         selection.drop(
-            (ReleaseKey(dataset, key, ""), why)
-            for dataset, key, why in run.job.arguments["refused"]
+            (ReleaseKey(dataset, key, ""), why) for dataset, key, why in plan.refused
         )
         if wish.is_benchmark:
             selection.drop(held_out.spent(selection))

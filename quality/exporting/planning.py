@@ -17,8 +17,8 @@ from quality.selecting import last_decision, selected
 
 def planned(run: jobs.Run, wish: Wish) -> Plan:
     """Up to which decision the release goes: the same again after a kill."""
-    if known := run.job.arguments.get("plan"):
-        return Plan(**known)
+    if known := Plan.of(run.job):
+        return known
     # A correction of this moment must not make the release start again later.
     adjudicating.catch_up(run)
     run.progress("measuring agreement", 0, 4)

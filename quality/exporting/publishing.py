@@ -77,12 +77,18 @@ def _forget(home: Path) -> None:
 def _write_parts(run: jobs.Run, wish: Wish, plan: parts.Plan) -> None:
     """Those that no other worker has begun are written here; then the others end."""
     asked = parts.ask_parts(run.job, wish, plan)
-    for wait in (jobs.run, jobs.see_through):
-        for n, part in enumerate(asked):
-            run.progress(f"writing {part.arguments['unit']}", n, len(asked) + 2)
-            ended = wait(part.pk)
-            if ended is not None and ended.state == Job.State.FAILED:
-                raise Invalid(ended.error)
+    for n, part in enumerate(asked):
+        run.progress(f"writing {part.arguments['unit']}", n, len(asked) + 2)
+        _require_whole(jobs.run(part.pk))
+    for part in asked:
+        unit = part.arguments["unit"]
+        run.progress(f"waiting for {unit}", len(asked), len(asked) + 2)
+        _require_whole(jobs.see_through(part.pk))
+
+
+def _require_whole(part: Job | None) -> None:
+    if part is not None and part.state == Job.State.FAILED:
+        raise Invalid(part.error)
 
 
 def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
@@ -108,7 +114,8 @@ def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
         ) as selection,
     ):
         _require_same(selection, found, wish)
-        if reason := _why_nothing(selection, found):
+        _require_something(selection, found)
+        if reason := licences.why_not(selection.licences):
             raise Invalid(reason)
         final = _assembled(home, found)
         if wish.test_share:
@@ -152,15 +159,17 @@ def _require_same(
             raise Changed(f"the part {name} holds other decisions by now")
 
 
-def _why_nothing(
+def _require_something(
     selection: Selection, written: dict[str, dict[str, Any]]
-) -> str | None:
-    if not any(facts["rows"] for facts in written.values()):
-        reasons = "; ".join(f"{why}: {n}" for why, n in selection.left_out.items())
-        if NOT_IN_ARM in selection.left_out:
-            return f"Nothing that was accepted belongs to this arm ({reasons})."
-        return f"Nothing is accepted yet, so there is nothing to release ({reasons})."
-    return licences.why_not(selection.licences)
+) -> None:
+    if any(facts["rows"] for facts in written.values()):
+        return
+    reasons = "; ".join(f"{why}: {n}" for why, n in selection.left_out.items())
+    if NOT_IN_ARM in selection.left_out:
+        raise Invalid(f"Nothing that was accepted belongs to this arm ({reasons}).")
+    raise Invalid(
+        f"Nothing is accepted yet, so there is nothing to release ({reasons})."
+    )
 
 
 def _assembled(home: Path, written: dict[str, dict[str, Any]]) -> Path:

@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -120,22 +122,45 @@ def require_apart(folder: Path, parts: Sequence[Part]) -> None:
 
     Raises ReleaseError naming some that are.
     """
-    pictures: dict[str, set[str]] = {TRAIN: set(), TEST: set()}
-    for part in parts:
-        if part.path.endswith(".parquet"):
-            path = folder / PROVENANCE / f"{part.language}.parquet"
-            pictures[part.split] |= _pictures(folder / part.path, path)
-    for finding in splits.check(pictures[TRAIN], pictures[TEST]):
+    shards = [part for part in parts if part.path.endswith(".parquet")]
+    languages = sorted({part.language for part in shards})
+    paths = {
+        (split, language): [
+            folder / part.path
+            for part in shards
+            if (part.split, part.language) == (split, language)
+        ]
+        for split in (TRAIN, TEST)
+        for language in languages
+    }
+    held_out, met = set[str](), set[str]()
+    for language in languages:
+        known = _provenance(folder, language)
+        held_out |= _pictures(known, paths[TEST, language])
+    for language in languages if held_out else ():
+        known = _provenance(folder, language)
+        # What is held out is little: only that is looked for among the rows of TRAIN.
+        rows = pc.is_in(known["image_sha256"], value_set=pa.array(sorted(held_out)))
+        met |= _pictures(known.filter(rows), paths[TRAIN, language])
+    for finding in splits.check(met, held_out):
         raise ReleaseError(f"The splits are not apart. {finding.message}")
 
 
-def _pictures(rows: Path, provenance: Path) -> set[str]:
-    """The pictures of the rows of a file, by their bytes and not as upstream claims."""
-    own = pq.read_table(rows, columns=["dataset", "key"])
-    ids = pc.binary_join_element_wise(own["dataset"], own["key"], "/")
-    known = pq.read_table(provenance, columns=["id", "image_sha256"])
-    own = known.filter(pc.is_in(known["id"], value_set=ids.combine_chunks()))
-    return set(filter(None, own["image_sha256"].unique().to_pylist()))
+def _provenance(folder: Path, language: str) -> Any:
+    path = folder / PROVENANCE / f"{language}.parquet"
+    return pq.read_table(path, columns=["id", "image_sha256"])
+
+
+def _pictures(known: Any, shards: Iterable[Path]) -> set[str]:
+    """The pictures of the rows of some files, by their bytes and not as upstream
+    claims; `known` says which row has which."""
+    found = set[str]()
+    for path in shards if known.num_rows else ():
+        own = pq.read_table(path, columns=["dataset", "key"])
+        ids = pc.binary_join_element_wise(own["dataset"], own["key"], "/")
+        rows = known.filter(pc.is_in(known["id"], value_set=ids.combine_chunks()))
+        found |= set(filter(None, rows["image_sha256"].unique().to_pylist()))
+    return found
 
 
 def _member(item: ReleaseItem) -> Member:

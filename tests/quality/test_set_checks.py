@@ -5,13 +5,15 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from annotation import images
 from annotation.models import Item
 from corpus.content import Caption
 from corpus.formats.release import Part, ReleaseError
-from quality.exporting import set_checks
+from quality.exporting import set_checks, sidecar
 from tests.corpus.releases import release_item
 from tests.factories import make_dataset, picture
 from tests.quality.test_exporting import _offline, accepted, people, released
@@ -80,3 +82,46 @@ def test_a_picture_in_both_splits_stops_the_release(project, people, tmp_path):
     shutil.copyfile(paths["test"], paths["train"])
     with pytest.raises(ReleaseError, match="both trained on and held out"):
         set_checks.require_apart(copy, parts)
+
+
+def written(folder, language, split, rows):
+    """One parquet shard of these (key, picture), and the part it is."""
+    path = folder / "data" / f"{language}-{split}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    keys = [key for key, _ in rows]
+    pq.write_table(pa.table({"dataset": ["set@1"] * len(keys), "key": keys}), path)
+    return Part(path.relative_to(folder).as_posix(), language, split, len(keys), 1)
+
+
+def provenance(folder, language, pictures):
+    path = folder / sidecar.PROVENANCE / f"{language}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ids = [f"set@1/{key}" for key in pictures]
+    values = list(pictures.values())
+    schema = pa.schema([("id", pa.string()), ("image_sha256", pa.string())])
+    pq.write_table(pa.table({"id": ids, "image_sha256": values}, schema), path)
+
+
+PICTURES = {"a": "1" * 64, "b": "2" * 64, "c": None}
+
+
+@pytest.mark.parametrize(
+    ("french", "leaks"),
+    [({"x": "3" * 64}, False), ({"x": "2" * 64}, True), ({"x": None}, False)],
+    ids=["other", "the same", "no picture"],
+)
+def test_a_picture_held_out_in_one_language_is_trained_on_in_none(
+    tmp_path, french, leaks
+):
+    provenance(tmp_path, "de", PICTURES)
+    provenance(tmp_path, "fr", french)
+    parts = [
+        written(tmp_path, "de", "train", [("a", ""), ("c", "")]),
+        written(tmp_path, "de", "test", [("b", "")]),
+        written(tmp_path, "fr", "train", [("x", "")]),
+    ]
+    if leaks:
+        with pytest.raises(ReleaseError, match=f"1 pictures are both.*{'2' * 64}"):
+            set_checks.require_apart(tmp_path, parts)
+    else:
+        set_checks.require_apart(tmp_path, parts)
