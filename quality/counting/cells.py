@@ -82,7 +82,8 @@ def cells_of(project: Project) -> list[Cell]:
 
 def _criteria(project: Project) -> list[Criterion]:
     """Of every rubric the project's people have judged by."""
-    rubrics = [rubric for (rubric,) in _rows(statements.RUBRICS, project)]
+    found = _rows(statements.RUBRICS, project, rubric=project.rubric_id)
+    rubrics = [rubric for (rubric,) in found]
     return list(Criterion.objects.filter(rubric__in=rubrics).order_by("pk"))
 
 
@@ -102,7 +103,9 @@ def _name_raters(found: dict[Place, Cell], project: Project) -> None:
             found[Place(*where)].raters.update(raters)
 
 
-def _rows(sql: str, project: Project, **values: list[int]) -> list[tuple[Any, ...]]:
+def _rows(
+    sql: str, project: Project, **values: int | list[int]
+) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"project": project.pk, "person": A_PERSON, **values})
         return list(cursor.fetchall())

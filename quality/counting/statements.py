@@ -28,10 +28,23 @@ COUNTS: Final = f"""
 #: Sorts and hashes stay in memory, where the usual 4 MB would take the disk.
 MEMORY: Final = "SET LOCAL work_mem = '64MB'"
 
-RUBRICS: Final = """
-SELECT DISTINCT j.rubric_id
-FROM annotation_judgment j JOIN annotation_candidate c ON c.id = j.candidate_id
-WHERE c.project_id = %(project)s AND j.slot_id IS NOT NULL
+#: The rubrics that anybody has judged by, one step in the index for each.
+_USED = """
+WITH RECURSIVE used AS (
+    SELECT min(rubric_id) AS id FROM annotation_judgment
+    UNION ALL
+    SELECT (SELECT min(rubric_id) FROM annotation_judgment WHERE rubric_id > used.id)
+    FROM used WHERE used.id IS NOT NULL
+)
+"""
+#: Those of a project. Of its own it is not asked whether somebody has.
+RUBRICS: Final = f"""
+{_USED}
+SELECT id FROM used WHERE id = %(rubric)s OR EXISTS (
+    SELECT 1 FROM annotation_judgment j
+    JOIN annotation_candidate c ON c.id = j.candidate_id
+    WHERE j.rubric_id = used.id AND c.project_id = %(project)s
+)
 """
 _CELLS: Final = """
 WITH shown AS MATERIALIZED (
