@@ -19,6 +19,7 @@ from annotation.errors import Conflict, Invalid, NothingLeft, require
 from annotation.models import (
     Assignment,
     Candidate,
+    Defect,
     Direction,
     Event,
     Judgment,
@@ -159,6 +160,19 @@ def skip(*, assignment: Assignment, by: Viewer, reason: str) -> None:
     )
 
 
+def queue_again(item_id: int) -> None:
+    """Queue the open slots of an item's candidates at the end, ahead of every cursor."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE annotation_slot s SET position = nextval('concord_queue')
+            FROM annotation_candidate c
+            WHERE c.item_id = %s AND s.candidate_id = c.id AND s.state = 'open'
+            """,
+            [item_id],
+        )
+
+
 def reopen_expired(limit: int = 1000) -> int:
     """End leases whose time is up, by the database's clock; the number ended."""
     with connection.cursor() as cursor:
@@ -176,6 +190,7 @@ def waiting(*, project: Project, language: str, by: Viewer) -> str:
     open_slots = Slot.objects.filter(
         ~Exists(met.exclude(ending=Assignment.Ending.EXPIRED)),
         ~Exists(answered),
+        ~Exists(Defect.objects.holding().filter(item=OuterRef("candidate__item"))),
         project=project,
         language=language,
         state=Slot.State.OPEN,
@@ -215,6 +230,7 @@ def stranded(candidates: QuerySet[Candidate], project: Project) -> QuerySet[Cand
         Exists(skipped),
         Exists(waiting),
         ~Exists(may_fill),
+        ~Exists(Defect.objects.holding().filter(item=OuterRef("item"))),
         project=project,
         complete_at=None,
     )

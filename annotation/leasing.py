@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from annotation.errors import Conflict, Invalid, NotAllowed
-from annotation.models import AccessToken, Event, GenerationJob, Image, User
+from annotation.models import AccessToken, Defect, Event, GenerationJob, Image, User
 from annotation.visibility import Viewer, one
 from worker import protocol
 
@@ -41,7 +41,7 @@ def claim(*, by: Viewer, request: protocol.ClaimRequest) -> protocol.ClaimReply:
         Q(item__image=None) | Q(item__image__state=Image.State.STORED),
         project_id=token.project_id,
         state=State.READY,
-    )
+    ).exclude(Exists(Defect.objects.holding().filter(item=OuterRef("item"))))
     if request.kinds:
         ready = ready.filter(item__kind__in=request.kinds)
     if request.languages:

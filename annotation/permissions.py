@@ -28,6 +28,13 @@ def why_not_adjudicate(viewer: Viewer, project: Project) -> str | None:
     return None
 
 
+def why_not_look(viewer: Viewer, project_id: int) -> str | None:
+    """Who may say what comes of a reported defect."""
+    if viewer.user is None or not viewer.holds(project_id, Role.LEAD, Role.ADJUDICATOR):
+        return "Only a lead or an adjudicator of this project may do that."
+    return None
+
+
 def why_not_hold(viewer: Viewer, assignment: Assignment) -> str | None:
     if viewer.user is None or assignment.annotator_id != viewer.user.pk:
         return "This item is assigned to someone else."

@@ -6,6 +6,7 @@ from django.urls import path
 from annotation.views import (
     accounts,
     answers,
+    defects,
     generation,
     images,
     imports,
@@ -32,6 +33,9 @@ urlpatterns = [
     path("p/<slug:code>/mine/", answers.history, name="history"),
     path("a/<uuid:pk>/", judging.judge, name="judge"),
     path("a/<uuid:pk>/skip/", judging.skip, name="skip"),
+    path("a/<uuid:pk>/report/", defects.report, name="defect_report"),
+    path("p/<slug:code>/defects/", defects.defects, name="defects"),
+    path("p/<slug:code>/defects/<int:pk>/", defects.look, name="defect_look"),
     path("j/<uuid:pk>/correct/", answers.correct, name="correct"),
     path("i/<str:sha256>", images.image, name="image"),
     path("i/<str:sha256>/small", images.small, name="image_small"),

@@ -8,6 +8,7 @@
 | candidate             | -                    | complete           | project   | -      |
 | assignment            | own                  | own                | own       | -      |
 | judgment              | own                  | own or complete    | as left   | -      |
+| defect                | own                  | project            | project   | -      |
 | job, token, event     | -                    | -                  | project   | -      |
 
 "Complete" is a candidate that has all its judgments: before that nobody but its author
@@ -166,6 +167,19 @@ def _assignments(viewer: Viewer) -> Q:
         annotator=viewer.user,
         candidate__project_id__in=viewer.projects(Role.ANNOTATOR),
     )
+
+
+@rule(models.Defect)
+def _defects(viewer: Viewer) -> Q:
+    staff = viewer.projects(Role.LEAD, Role.ADJUDICATOR)
+    seen = Q(item__dataset__project_id__in=staff)
+    if viewer.user is None:
+        return NOTHING
+    own = Q(
+        reporter=viewer.user,
+        item__dataset__project_id__in=viewer.projects(Role.ANNOTATOR),
+    )
+    return own | seen
 
 
 @rule(models.Judgment)

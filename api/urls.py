@@ -38,6 +38,11 @@ urlpatterns = [
         annotator.Skip.as_view(),
         name="api_skip",
     ),
+    path(
+        "v1/assignments/<uuid:assignment_id>/report",
+        annotator.Report.as_view(),
+        name="api_report",
+    ),
     path("v1/judgments", annotator.OwnJudgments.as_view(), name="api_judgments"),
     path(
         "v1/judgments/<uuid:judgment_id>/correction/<uuid:correction_id>",

@@ -1,6 +1,7 @@
 """The rows of stages 1 to 4, by noun."""
 
 from annotation.models.corpus import Dataset, Image, Item
+from annotation.models.defects import Defect
 from annotation.models.events import Event
 from annotation.models.jobs import Job
 from annotation.models.judgments import Judgment, Rating
@@ -23,6 +24,7 @@ __all__ = [
     "Control",
     "Criterion",
     "Dataset",
+    "Defect",
     "Direction",
     "Event",
     "GenerationJob",

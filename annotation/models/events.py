@@ -31,6 +31,8 @@ class Event(models.Model):
         TOKEN_REVOKED = "token_revoked"
         JOB_REQUESTED = "job_requested"
         CONTROL_SET = "control_set"
+        DEFECT_REPORTED = "defect_reported"
+        DEFECT_LOOKED_AT = "defect_looked_at"
 
     kind = models.CharField(max_length=20, choices=Kind)
     project = models.ForeignKey(

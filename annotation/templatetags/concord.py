@@ -22,6 +22,8 @@ PAGES = (
     (Role.LEAD, "annotators", "Annotators"),
     (Role.LEAD, "planner", "Planner"),
     (Role.LEAD, "contested", "Contested"),
+    (Role.ADJUDICATOR, "defects", "Defects"),
+    (Role.LEAD, "defects", "Defects"),
     (Role.LEAD, "releases", "Releases"),
     (Role.LEAD, "imports", "Import"),
     (Role.LEAD, "jobs", "Jobs"),

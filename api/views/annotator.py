@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from annotation import assigning, judging
+from annotation import assigning, defects, judging
 from annotation.errors import NothingLeft
-from annotation.models import Assignment, Judgment, Project, Role
+from annotation.models import Assignment, Defect, Judgment, Project, Role
 from annotation.visibility import one, rows
 from api.authentication import ViewerRequest
 from api.endpoint import Endpoint, documented
@@ -123,6 +123,21 @@ class Skip(AnnotatorEndpoint):
         reason = self.read(request, self.Input)["reason"]
         assignment = _own(request, assignment_id)
         assigning.skip(assignment=assignment, by=request.viewer, reason=reason)
+        return Response(status=204)
+
+
+class Report(AnnotatorEndpoint):
+    """Report a defect of the item itself; it is held back in every language."""
+
+    class Input(serializers.Serializer[Any]):
+        part = serializers.ChoiceField(Defect.Part.choices)
+        note = serializers.CharField(max_length=defects.MAX_WORDS)
+
+    @documented(None, takes=Input, status=204, refuses=(404, 409, 422))
+    def post(self, request: ViewerRequest, assignment_id: UUID) -> Response:
+        assignment = _own(request, assignment_id)
+        said = self.read(request, self.Input)
+        defects.report(assignment=assignment, by=request.viewer, **said)
         return Response(status=204)
 
 

@@ -49,6 +49,8 @@ SELECT n.id AS candidate, n.item_id AS item, n.language,
        CASE
            WHEN k.design = 'spoiled' AND n.complete_at IS NOT NULL
                THEN 'spoiled on purpose, as a control'
+           WHEN f.outcome = 'confirmed' THEN 'its image or source is defective'
+           WHEN f.item IS NOT NULL THEN 'a reported defect nobody has looked at'
            WHEN m.state = 'pending' THEN 'its image is not fetched yet'
            WHEN m.state = 'gone' THEN 'its image is gone'
            WHEN NOT i.kind = ANY(%(held)s) AND EXISTS (
@@ -64,6 +66,10 @@ SELECT n.id AS candidate, n.item_id AS item, n.language,
 FROM newest n
 JOIN annotation_item i ON i.id = n.item_id
 JOIN annotation_dataset ds ON ds.id = i.dataset_id
+LEFT JOIN (
+    SELECT item_id AS item, min(outcome) AS outcome FROM annotation_defect
+    WHERE outcome IS NULL OR outcome = 'confirmed' GROUP BY item_id
+) f ON f.item = n.item_id
 LEFT JOIN annotation_image m ON m.id = i.image_id
 LEFT JOIN annotation_control k ON k.candidate_id = n.id
 LEFT JOIN quality_decision d ON d.candidate_id = n.id AND d.id <= %(until)s

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from annotation import defects
 from annotation.models import (
     Authorship,
     Candidate,
+    Defect,
     GenerationJob,
     Item,
     Job,
@@ -53,6 +55,17 @@ def written(project: Project) -> None:
     )
     Authorship.objects.create(
         candidate=candidate, source="stories", licence="MIT", attribution="Nobody"
+    )
+
+
+def reported(project: Project, people: dict[str, User]) -> Defect:
+    """An item that Chris says something is wrong with."""
+    candidate = factories.make_candidate(factories.make_item(project), "fr")
+    return defects.report(
+        assignment=factories.assign(candidate, people["chris"]),
+        by=factories.viewer(people["chris"]),
+        part="image",
+        note="echidna-note",
     )
 
 

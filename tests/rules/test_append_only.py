@@ -27,6 +27,7 @@ EDITABLE = {
     "annotation.Candidate": "becomes complete, then settled",
     "annotation.Control": "is made by an operator, who may mistake it",
     "annotation.Dataset": "gets its attribution corrected",
+    "annotation.Defect": "is looked at, once",
     "annotation.Direction": "a member takes up and gives up languages",
     "annotation.GenerationJob": "is leased, done, set aside",
     "annotation.Image": "is fetched, or found gone",

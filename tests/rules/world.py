@@ -40,6 +40,7 @@ class Place:
     assignment: UUID
     judgment: UUID
     contested: int
+    defect: int
     job: int
     generation_job: int
     release: int
@@ -60,6 +61,7 @@ def nowhere() -> Place:
         assignment=uuid4(),
         judgment=uuid4(),
         contested=none,
+        defect=none,
         job=none,
         generation_job=none,
         release=none,
@@ -150,6 +152,7 @@ def _place(
         assignment=held.pk,
         judgment=bao.pk,
         contested=contested.pk,
+        defect=rows.reported(project, people).pk,
         job=job.pk,
         generation_job=rows.ask_for(waiting).pk,
         release=rows.released(project).pk,
@@ -195,6 +198,9 @@ PAGES = {
     "history": _entry(ANNOTATOR, code="code"),
     "judge": _entry(ANNOTATOR, pk="assignment"),
     "skip": _entry(ANNOTATOR, pk="assignment"),
+    "defect_report": _entry(ANNOTATOR, pk="assignment"),
+    "defects": _entry(ADJUDICATOR, LEAD, code="code"),
+    "defect_look": _entry(ADJUDICATOR, LEAD, code="code", pk="defect"),
     "correct": _entry(ANNOTATOR, pk="judgment"),
     "image": _entry(*STAFF, sha256="sha256"),
     "image_small": _entry(*STAFF, sha256="sha256"),
@@ -233,6 +239,7 @@ ENDPOINTS = {
     "api_assignment": _entry(ANNOTATOR, assignment_id="assignment"),
     "api_submit": _entry(ANNOTATOR, assignment_id="assignment", judgment_id="fresh"),
     "api_skip": _entry(ANNOTATOR, assignment_id="assignment"),
+    "api_report": _entry(ANNOTATOR, assignment_id="assignment"),
     "api_judgments": _entry(ANNOTATOR),
     "api_correct": _entry(ANNOTATOR, judgment_id="judgment", correction_id="fresh"),
     "api_measurements": _entry(LEAD, code="code"),
