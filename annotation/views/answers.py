@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from annotation import judging, permissions, policies, visibility
+from annotation.answer_search import SearchForm
 from annotation.errors import Invalid, NotAllowed, require_still
 from annotation.forms import JudgmentForm
 from annotation.models import Judgment, Project, Role
@@ -40,14 +41,22 @@ def history(request: PageRequest, code: str) -> HttpResponse:
     project = visibility.one(Project, request.viewer, code=code)
     if not request.viewer.holds(project.pk, Role.ANNOTATOR):
         raise NotAllowed("Only annotators of this project have answers in it.")
-    answers = own_answers(request, project).select_related("candidate__item")
+    everything = own_answers(request, project)
+    search = SearchForm(project, request.GET)
+    answers = search.among(everything).select_related("candidate__item")
     pages = Paginator(answers, PER_PAGE).get_page(request.GET.get("page"))
     sees_others = policies.sees_others(request.viewer, project.pk)
     rows = [
         Row(judgment, policies.why_not_correct(judgment, sees_others=sees_others))
         for judgment in pages
     ]
-    context = {"project": project, "pages": pages, "rows": rows}
+    context = {
+        "project": project,
+        "pages": pages,
+        "rows": rows,
+        "search": search,
+        "any": bool(rows) or everything.exists(),
+    }
     return render(request, "annotation/history.html", context)
 
 

@@ -138,3 +138,50 @@ def test_a_settled_answer_stays(ana, judgment, candidate, logged_in):
 
     assert response.status_code == 409
     assert Judgment.objects.count() == 1
+
+
+@pytest.fixture
+def two_answers(project, ana):
+    """One in German with a note, and one in French of another item."""
+    factories.judged(
+        factories.make_candidate(factories.make_item(project, key="alpha")),
+        ana,
+        note="the wheel is odd",
+    )
+    french = factories.make_candidate(
+        factories.make_item(project, "question_answer", key="beta"), "fr"
+    )
+    factories.judged(french, ana, "reject")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"q": "HALTESTELLE bus"}, ["alpha"]),
+        ({"q": "waits"}, ["alpha", "beta"]),
+        ({"q": "wheel"}, ["alpha"]),
+        ({"q": "beta"}, ["beta"]),
+        ({"q": "100%"}, []),
+        ({"verdict": "reject"}, ["beta"]),
+        ({"language": "de"}, ["alpha"]),
+        ({"q": "wheel", "language": "fr"}, []),
+        ({"verdict": "nonsense"}, ["alpha", "beta"]),
+    ],
+    ids=str,
+)
+@pytest.mark.usefixtures("two_answers")
+def test_ones_answers_are_searched(ana, logged_in, wanted, found):
+    response = logged_in(ana).get(reverse("history", args=["demo"]), wanted)
+    rows = response.context["rows"]
+    assert sorted(row.judgment.candidate.item.key for row in rows) == found
+    assert ("Nothing found" in response.content.decode()) == (not found)
+
+
+def test_the_next_page_of_a_search_is_of_the_same_search(
+    ana, project, logged_in, monkeypatch
+):
+    monkeypatch.setattr("annotation.views.answers.PER_PAGE", 1)
+    for _ in range(2):
+        factories.judged(factories.make_candidate(factories.make_item(project)), ana)
+    page = logged_in(ana).get(reverse("history", args=["demo"]), {"q": "bus"})
+    assert 'href="?q=bus&amp;page=2"' in page.content.decode()
