@@ -7,10 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from annotation import enrolling, jobs
+from annotation import defects, enrolling, jobs
 from annotation.models import (
     Assignment,
     Candidate,
+    Defect,
     GenerationJob,
     Job,
     Judgment,
@@ -55,6 +56,7 @@ class World:
     assignments: list[Assignment]
     judgment: Judgment
     contested: Candidate
+    defect: Defect
 
 
 def make_world() -> World:
@@ -77,7 +79,9 @@ def make_world() -> World:
     _ask_for_work(project, lena)
     run_waiting_jobs()
     _leave_things_to_see(project, lena)
-    return World(project, ana, lena, adam, _waiting(project), judgment, contested)
+    defect = _reported(project)
+    waiting = _waiting(project)
+    return World(project, ana, lena, adam, waiting, judgment, contested, defect)
 
 
 def run_waiting_jobs() -> None:
@@ -134,6 +138,23 @@ def _waiting(project: Project) -> list[Assignment]:
     return found
 
 
+def _reported(project: Project) -> Defect:
+    """One report that waits, and one that was looked at."""
+    chris, lena = _annotator("chris", project), User.objects.get(username="lena")
+    made = [
+        defects.report(
+            assignment=factories.assign(_candidate(project, kind), chris),
+            by=factories.viewer(chris),
+            part="source",
+            note=f"Was heißt {LONG}?",
+        )
+        for kind in ("question_answer", "conversation")
+    ]
+    viewer = factories.viewer(lena)
+    defects.look(defect=made[0], by=viewer, outcome="confirmed", reason=f"Ja: {LONG}.")
+    return made[1]
+
+
 def walk(world: World) -> list[tuple[User | None, str]]:
     """Every page with the person it is for; None is somebody not logged in."""
     code, first = world.project.code, world.assignments[0]
@@ -154,6 +175,10 @@ def walk(world: World) -> list[tuple[User | None, str]]:
         (world.ana, reverse("correct", args=[world.judgment.pk])),
         *((a.annotator, reverse("judge", args=[a.pk])) for a in world.assignments),
         (first.annotator, reverse("skip", args=[first.pk])),
+        (first.annotator, reverse("defect_report", args=[first.pk])),
+        (world.lena, reverse("defects", args=[code])),
+        (world.adam, reverse("defect_look", args=[code, world.defect.pk])),
+        (world.ana, own["history"] + "?q=nothing"),
         *((world.lena, reverse(name, args=[code])) for name in led),
         (world.lena, reverse("slice", args=[code, "de", "verdict"])),
         *((world.lena, reverse("imports", args=[code]) + f"?source={s}") for s in SETS),
