@@ -27,7 +27,7 @@ from annotation.models import (
     Role,
     User,
 )
-from corpus.languages import NAMES
+from corpus.languages import ENGLISH, NAMES
 
 LINK_SALT = "concord.login-link"
 LINK_AGE = timedelta(days=7)
@@ -49,8 +49,10 @@ def create_project(
     unknown = [language for language in targets if language not in NAMES]
     if unknown:
         raise Invalid(f"{unknown[0]!r} is none of {', '.join(NAMES)}.")
-    if not targets or "en" in targets:
-        raise Invalid("Give at least one target language, and not the source, en.")
+    if not targets or ENGLISH in targets:
+        raise Invalid(
+            f"Give at least one target language, and not the source, {ENGLISH}."
+        )
     if not 1 <= overlap <= 9:
         raise Invalid("The overlap is a number from 1 to 9.")
     project = Project(

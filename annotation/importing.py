@@ -33,30 +33,44 @@ UNVERSIONED = "unversioned"
 ANALYZE_AFTER = (4, 32, 256, 2048)
 
 
-def ask(*, project: Project, by: User | None = None, **arguments: Any) -> Job:
-    """Write the job that imports a file. `arguments` as `run_import` reads them:
-    source, path, name, revision, licence, licence_url, attribution, images, strict.
+def ask(
+    *,
+    project: Project,
+    source: str,
+    path: str,
+    name: str | None = None,
+    revision: str | None = None,
+    licence: str | None = None,
+    licence_url: str | None = None,
+    attribution: str | None = None,
+    images: str = "",
+    strict: bool = False,
+    by: User | None = None,
+) -> Job:
+    """Write the job that imports a file.
 
     What is left empty is filled here, for every door alike: name and terms are the
-    source's, the revision is UNVERSIONED.
+    source's, the revision is UNVERSIONED. Raises Invalid where that is not enough.
     """
-    source = READERS.get(arguments["source"])
-    if source is None:
-        raise Invalid(f"No reader is called {arguments['source']!r}.")
-    filled = arguments | {
-        "licence": arguments.get("licence") or source.licence,
-        "licence_url": arguments.get("licence_url") or source.licence_url,
-        "attribution": arguments.get("attribution") or source.attribution,
-        "name": arguments.get("name") or source.name,
-        "revision": arguments.get("revision") or UNVERSIONED,
+    reader = READERS.get(source)
+    if reader is None:
+        raise Invalid(f"No reader is called {source!r}.")
+    named = {"name": name or reader.name, "revision": revision or UNVERSIONED}
+    for what, given in named.items():
+        if "@" in given:
+            raise Invalid(f"A {what} holds no @: it stands between the two.")
+    terms = {
+        "licence": licence or reader.licence,
+        "licence_url": licence_url or reader.licence_url,
+        "attribution": attribution or reader.attribution,
     }
-    for name in ("name", "revision"):
-        if "@" in filled[name]:
-            raise Invalid(f"A {name} holds no @: it stands between the two.")
-    for name in ("licence", "attribution"):
-        if not filled[name]:
-            raise Invalid(f"Say the {name} of this data: nothing leaves without one.")
-    return jobs.ask(Job.Kind.IMPORT, project=project, by=by, arguments=filled)
+    for what in ("licence", "attribution"):
+        if not terms[what]:
+            raise Invalid(f"Say the {what} of this data: nothing leaves without one.")
+    file = {"source": source, "path": path, "images": images, "strict": strict}
+    return jobs.ask(
+        Job.Kind.IMPORT, project=project, by=by, arguments=file | named | terms
+    )
 
 
 def run_import(run: jobs.Run) -> None:

@@ -2,6 +2,9 @@
 
 from typing import Final
 
+#: The language that everything is made from.
+ENGLISH: Final = "en"
+
 NAMES: Final[dict[str, str]] = {
     "en": "English",
     "fr": "French",

@@ -59,7 +59,7 @@ class ReleaseItem:
     """One accepted (item, language), as a release writer receives it.
 
     `content` is the accepted text in `language`; `source` the English it came from.
-    `dataset` is the source name ("pixmo-cap"), `key` the item's upstream key,
+    `dataset` is name and revision ("pixmo-cap@2024-09"), `key` the item's upstream key,
     `licence` an SPDX expression: a native text brings another one to its item's,
     `origin` one of source, regenerated, translated, native; `provenance` a flat
     mapping of what made the text (model, revision, template hash, ...).

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from annotation.errors import Invalid
-from corpus.formats.arms import ENGLISH
+from corpus.languages import ENGLISH
 from quality.exporting.sidecar import LEFT_OUT, PROVENANCE
 from quality.merging import PLACE, Blocks, OutOfOrder, in_step
 from quality.models import Release

@@ -11,7 +11,7 @@ from annotation.models import Project
 from annotation.text_forms import TextsForm, rewritten
 from corpus.formats.arms import ARMS
 from quality.adjudicating import MAX_REASON
-from quality.exporting import TRAINING_FORMATS
+from quality.exporting import MOST_HELD_OUT, TRAINING_FORMATS
 from quality.models import Release, Ruling
 
 
@@ -82,7 +82,7 @@ class ReleaseForm(forms.Form):
     )
     held_out = forms.IntegerField(
         min_value=0,
-        max_value=90,
+        max_value=round(100 * MOST_HELD_OUT),
         initial=0,
         required=False,
         label="Held out for testing, in percent of the pictures",

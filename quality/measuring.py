@@ -213,7 +213,7 @@ def _newest(project: Project, **narrower: str) -> list[Measurement]:
     own = Q(rubric_id=project.rubric_id) | Q(by=By.RUBRIC)
     rows = Measurement.objects.filter(own, project=project, **narrower)
     rows = rows.order_by(*IDENTITY, "-id").distinct(*IDENTITY)
-    return list(rows.select_related("criterion", "project"))
+    return list(rows.select_related("criterion", "project", "rubric"))
 
 
 def latest(project: Project, by: str = "") -> list[Measurement]:

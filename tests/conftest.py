@@ -6,6 +6,7 @@ enrolled elsewhere and must see nothing of it.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
 from annotation.models import Project, Role, User
-from tests import factories, objects
+from tests import factories, objects, sealed
 from tests.browser import chromium
 
 # No test is about time: a busy machine finds no fault.
@@ -22,6 +23,10 @@ properties.register_profile(
     "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 properties.load_profile("patient")
+
+
+# A broker that was named from outside may be on another machine.
+sealed.seal(os.environ.get("REDIS_URL", ""))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import itertools
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.storage import storages
 from PIL import Image as Pillow
 
 from annotation import assigning, enrolling, images, judging
@@ -100,6 +102,12 @@ def picture(colour: str = "red", size: tuple[int, int] = (320, 240)) -> bytes:
     out = io.BytesIO()
     Pillow.new("RGB", size, colour).save(out, "PNG")
     return out.getvalue()
+
+
+def display_path(image: Image) -> Path:
+    """Where the copy lies that people are shown."""
+    use = Image.Use.DISPLAY
+    return Path(storages[use.alias].path(image.file_name(use)))
 
 
 def make_dataset(project: Project, **fields: Any) -> Dataset:

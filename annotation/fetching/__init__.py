@@ -6,7 +6,7 @@ joined to an image with the same bytes, gone with a reason, or put off.
 
 from annotation.fetching.outcomes import Fetched, Gone, Later, Outcome
 from annotation.fetching.reading import Limits, fetch
-from annotation.fetching.running import ask, ask_due, revive, run_fetch, work
+from annotation.fetching.running import ask, ask_due, revive, run_fetch
 
 __all__ = [
     "Fetched",
@@ -19,5 +19,4 @@ __all__ = [
     "fetch",
     "revive",
     "run_fetch",
-    "work",
 ]

@@ -66,13 +66,10 @@ def ask_due() -> Job | None:
     return ask(project) if project else None
 
 
-def run_fetch(run: jobs.Run) -> None:
-    """The work of a fetch job."""
-    work(run, fetch=fetch)
-
-
-def work(run: jobs.Run, *, fetch: Fetch, stretch: timedelta = STRETCH) -> None:
-    """Fetch until nothing is due or the stretch is over, then say how it went."""
+def run_fetch(
+    run: jobs.Run, *, fetch: Fetch = fetch, stretch: timedelta = STRETCH
+) -> None:
+    """The work of a fetch job: until nothing is due or the stretch is over."""
     with _alone() as is_alone:
         if not is_alone:
             run.finish(waiting="pictures of another project are being fetched")
@@ -137,10 +134,7 @@ def keep(outcome: Outcome) -> Result:
 
 
 def _settled(image: Image, result: Result) -> Counter[str]:
-    is_other = isinstance(result, Kept) and image.claimed_sha256 not in (
-        "",
-        result.sha256,
-    )
+    is_other = isinstance(result, Kept) and not image.is_claimed(result.sha256)
     return Counter({settling.settle(image, result).value: 1, OTHER: int(is_other)})
 
 

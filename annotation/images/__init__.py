@@ -10,23 +10,15 @@ from annotation.images.drawing import draw, fault
 from annotation.images.knowing import addressed, by_address
 from annotation.images.storing import keep, open_display, open_original, open_small
 from annotation.models import Image
-from corpus.pictures.copies import DISPLAY_SIDE, SMALL_SIDE, Copies
+from corpus.pictures.copies import Copies
 from corpus.pictures.decoding import (
-    FORMATS,
     MAX_BYTES,
-    MAX_PIXELS,
-    MAX_SIDE,
     format_of,
 )
 
 __all__ = [
-    "DISPLAY_SIDE",
-    "FORMATS",
     "MAX_BYTES",
-    "MAX_PIXELS",
-    "MAX_SIDE",
     "SAFE_HEADERS",
-    "SMALL_SIDE",
     "Copies",
     "addressed",
     "by_address",

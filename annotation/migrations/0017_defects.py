@@ -39,7 +39,7 @@ HELD = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0013_equal_places_in_the_queue"),
+        ("annotation", "0014_at_stands_between"),
     ]
 
     operations = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 from django.contrib.postgres.indexes import HashIndex
@@ -37,6 +36,10 @@ class Dataset(models.Model):
             models.CheckConstraint(
                 condition=~Q(licence="") & ~Q(attribution=""),
                 name="dataset_licence_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name__contains="@") & ~Q(revision__contains="@"),
+                name="dataset_at_stands_between",
             ),
         ]
 
@@ -128,14 +131,12 @@ class Image(models.Model):
     def __str__(self) -> str:
         return self.sha256 or self.url
 
-    @property
-    def is_as_claimed(self) -> bool:
-        """Whether the bytes are those that upstream meant, as far as it says.
+    def is_claimed(self, sha256: str) -> bool:
+        """Whether bytes with this hash are those upstream meant, as far as it says.
 
         Servers encode pictures again, so other bytes are common; they are kept.
         """
-        held = self.same_as or self
-        return not self.claimed_sha256 or held.sha256 in (None, self.claimed_sha256)
+        return self.claimed_sha256 in ("", sha256)
 
     def file_name(self, use: Use) -> str:
         """The name of one of its files in the storage of that use."""
@@ -154,11 +155,6 @@ class Image(models.Model):
         storage: Any = storages[use.alias]  # each of ours can do that
         found: PathLike[str] = storage.to_open(self.file_name(use))
         return found
-
-    @property
-    def display_path(self) -> Path:
-        use = self.Use.DISPLAY
-        return Path(storages[use.alias].path(self.file_name(use)))
 
 
 class Item(models.Model):

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from annotation.models.rules import append_only, one_of
 from corpus.content import KINDS
-from corpus.languages import NAMES
+from corpus.languages import ENGLISH, NAMES
 
 LANGUAGES = list(NAMES.items())
 CONTENT_KINDS = [(kind, kind.replace("_", " ")) for kind in KINDS]
@@ -95,7 +95,7 @@ class Project(models.Model):
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True)
-    source_language = models.CharField(max_length=8, choices=LANGUAGES, default="en")
+    source_language = models.CharField(max_length=8, choices=LANGUAGES, default=ENGLISH)
     target_languages = ArrayField(models.CharField(max_length=8, choices=LANGUAGES))
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="projects")
     overlap = models.PositiveSmallIntegerField(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -35,33 +36,29 @@ def dataset_named(project: Project, name: str, revision: str = "") -> Dataset:
 
 def ask(
     *,
-    project: Project,
-    dataset: Dataset,
-    language: str,
+    collection: Collection,
     path: str,
-    source: str,
-    licence: str,
-    attribution: str = "",
     strict: bool = False,
     by: User | None = None,
 ) -> Job:
     """Write the job that takes in a file of native texts for a dataset's items.
 
-    `source` names the collection the texts are from, and credits it if `attribution`
-    does not. Raises Invalid if something is missing or no such language is judged.
+    Where the terms credit nobody, the source is credited. Raises Invalid if something
+    is missing or no such language is judged.
     """
+    project, language = collection.dataset.project, collection.language
     if language not in project.target_languages:
         known = ", ".join(project.target_languages)
         raise Invalid(f"{language!r} is none of the project's languages: {known}.")
-    terms = {"source": source.strip(), "licence": licence.strip()}
+    terms = {name: told.strip() for name, told in asdict(collection.terms).items()}
     for name, longest in LONGEST_TERMS.items():
         if not terms[name]:
             raise Invalid(f"Say the {name} of these texts: nothing leaves without one.")
         if len(terms[name]) > longest:
             raise Invalid(f"The {name} has at most {longest} characters.")
     arguments: dict[str, Any] = terms | {
-        "attribution": attribution.strip() or terms["source"],
-        "dataset": dataset.pk,
+        "attribution": terms["attribution"] or terms["source"],
+        "dataset": collection.dataset.pk,
         "language": language,
         "path": path,
         "strict": strict,

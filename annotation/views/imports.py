@@ -81,8 +81,15 @@ def _asked(
 
 def _job(form: ImportForm | NativeForm, terms: dict[str, Any]) -> Job:
     if isinstance(form, NativeForm):
-        return native.ask(**terms)
-    return importing.ask(source=form.source.name, images=None, **terms)
+        names = ("source", "licence", "attribution")
+        collection = native.Collection(
+            terms["dataset"],
+            terms["language"],
+            native.Terms(**{name: terms[name] for name in names}),
+        )
+        own = {name: terms[name] for name in ("path", "strict", "by")}
+        return native.ask(collection=collection, **own)
+    return importing.ask(source=form.source.name, **terms)
 
 
 def _kept(upload: UploadedFile[Any]) -> Path:

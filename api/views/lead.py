@@ -103,7 +103,7 @@ class Releases(LeadEndpoint):
         )
         test_share = serializers.FloatField(
             min_value=0,
-            max_value=0.9,
+            max_value=exporting.MOST_HELD_OUT,
             required=False,
             help_text="Share of the pictures held out as the split test.",
         )

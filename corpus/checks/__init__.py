@@ -156,9 +156,8 @@ def run(
     people spoke about the image, "labels", the words written in it, and "languages",
     those that a text of this project can be in.
     """
-    first = list(structure.check(source, candidate, language))
     if source.kind != candidate.kind:
-        return first
+        return list(structure.check(source, candidate, language))
     return [
         finding
         for check in CHECKS.values()

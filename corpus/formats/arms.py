@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Final, Literal, Protocol, get_args
 
 from corpus.formats.release import ReleaseError, by_language
+from corpus.languages import ENGLISH
 
 Arm = Literal["english", "multilingual", "native"]
 ARMS: Final[tuple[Arm, ...]] = get_args(Arm)
-ENGLISH: Final = "en"
 
 #: Names the rule: another text would deal the languages out anew.
 _SALT = "concord-arms/1"

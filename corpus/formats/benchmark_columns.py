@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
 
@@ -179,7 +179,9 @@ _WORDS = (
 )
 
 
-def _layout(kind: Kind, own: tuple[Column, ...], most_options: int = 0) -> Any:
+def _layout(
+    kind: Kind, own: tuple[Column, ...], most_options: int = 0
+) -> BenchmarkLayout:
     words = _WORDS if kind == "yes_no" else ()
     chosen: dict[str, Column] = {}
     for column in (*own, *COMMON, *words, IMAGE_SHA256, *ORIGIN):

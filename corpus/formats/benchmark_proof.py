@@ -2,24 +2,27 @@
 
 The files are read back as their users will read them. Every row must have the index,
 the number and order of options, the key and the picture bytes of its upstream item,
-and every item must be there. Nothing here is shared with what wrote the files.
+and every item must be there. Nothing that is compared is made by what wrote the files:
+the upstream item is read here once more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from pathlib import Path
+from typing import Any
 
 from corpus.content import LETTERS, MultipleChoice, YesNo
 from corpus.formats.benchmark_reading import WrittenRow, read_parquet, read_table
 from corpus.formats.benchmark_rows import Rows
-from corpus.formats.benchmark_sets import rows_of, upstream_index
 from corpus.formats.release import Part, ReleaseError, in_order, key_of
 from corpus.record import ReleaseItem
 
 #: How far apart the indexes of a question's copies are.
 MILLION = 1_000_000
+#: An upstream index with more digits is taken for a name.
+LONGEST_INDEX = 18
 
 
 def prove(
@@ -59,7 +62,7 @@ def _written(folder: Path, parts: Sequence[Part]) -> Iterator[WrittenRow]:
 def _prove_item(item: ReleaseItem, written: Iterator[WrittenRow], rows: Rows) -> int:
     """The rows of one item are the next ones, each as it must be."""
     copies = len(_options(item.source)) if rows.circular else 1
-    repeats = max(1, len(rows_of(item))) if rows.repeats else 1
+    repeats = len(_asked(item)) if rows.repeats else 1
     for number in range(copies * repeats):
         row = next(written, None)
         if row is None:
@@ -93,10 +96,19 @@ def _why_wrong(
 
 
 def _index(item: ReleaseItem, copy: int, repeat: int) -> int | None:
-    index = upstream_index(item)
-    if repeats := rows_of(item):
-        index = repeats[repeat].get("index", index)
-    return None if index is None else index + copy * MILLION
+    rows = _asked(item)
+    said = str({**item.upstream, **rows[repeat % len(rows)]}.get("index", ""))
+    is_number = said.isascii() and said.isdigit() and len(said) <= LONGEST_INDEX
+    return int(said) + copy * MILLION if is_number else None
+
+
+def _asked(item: ReleaseItem) -> list[Mapping[str, Any]]:
+    """The upstream rows that ask the item: one, but for a POPE question up to three."""
+    name, _, _ = item.dataset.partition("@")
+    letters = "".join(c for c in name.lower() if c.isascii() and c.isalnum())
+    rows = item.upstream.get("rows") if letters == "pope" else None
+    found = rows if isinstance(rows, list | tuple) else []
+    return [row for row in found if isinstance(row, Mapping)] or [{}]
 
 
 def _options(content: object) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from corpus.formats.release import (
     ReleaseBlocked,
     ReleaseError,
     ReleaseKey,
-    by_language,
     forget_unfinished,
     in_order,
     key_of,
@@ -42,27 +41,6 @@ def refusals(item: ReleaseItem) -> list[str]:
     return []
 
 
-def write(
-    items: Iterable[ReleaseItem],
-    folder: Path,
-    *,
-    embed_images: bool,
-    share: float = 0.0,
-) -> list[Part]:
-    """Writes `<language>/<split>.json`, and the pictures as `images/<SHA-256>.<suffix>`.
-
-    `items` are sorted by language, dataset, key; one is in memory at a time. Without
-    embedding, `image` is the address. Raises ReleaseBlocked naming every row that
-    would be read otherwise than it is written, and ReleaseError for all else.
-    """
-    parts: list[Part] = []
-    for language, own in by_language(items):
-        parts += write_language(
-            own, folder, language=language, embed_images=embed_images, share=share
-        )
-    return parts
-
-
 def write_language(
     items: Iterable[ReleaseItem],
     folder: Path,
@@ -71,7 +49,13 @@ def write_language(
     embed_images: bool,
     share: float = 0.0,
 ) -> list[Part]:
-    """The files of one language. Several may write their pictures side by side."""
+    """Writes `<language>/<split>.json`, and the pictures as `images/<SHA-256>.<suffix>`.
+
+    `items` are sorted by dataset and key; one is in memory at a time. Several languages
+    may write their pictures side by side; without embedding, `image` is the address.
+    Raises ReleaseBlocked naming every row that would be read otherwise than it is
+    written, and ReleaseError for all else.
+    """
     home = folder / language
     home.mkdir(parents=True, exist_ok=True)
     lists = {name: _List(home / f"{name}.json") for name in splits.names(share)}

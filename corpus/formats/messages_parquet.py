@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from corpus.formats import training_shards
 from corpus.formats.messages_turns import turns
-from corpus.formats.release import Part, ReleaseError, by_language, in_order, key_of
+from corpus.formats.release import Part, ReleaseError, in_order, key_of
 from corpus.formats.training_facts import COMMON, IMAGE_SHA256, IMAGE_URL, ORIGIN
 from corpus.formats.training_fields import (
     PICTURE,
@@ -48,31 +48,6 @@ def columns(*, embed_images: bool) -> tuple[Column, ...]:
     return (*every, further(every))
 
 
-def write(
-    items: Iterable[ReleaseItem],
-    folder: Path,
-    *,
-    embed_images: bool,
-    share: float = 0.0,
-    shard_bytes: int = SHARD_BYTES,
-) -> list[Part]:
-    """Writes `<language>/<split>-00000-of-0000N.parquet` below `folder`.
-
-    As training_parquet.write, with a dialogue in each row. Raises ReleaseError.
-    """
-    parts: list[Part] = []
-    for language, own in by_language(items):
-        parts += write_language(
-            own,
-            folder,
-            language=language,
-            embed_images=embed_images,
-            share=share,
-            shard_bytes=shard_bytes,
-        )
-    return parts
-
-
 def write_language(
     items: Iterable[ReleaseItem],
     folder: Path,
@@ -82,7 +57,7 @@ def write_language(
     share: float = 0.0,
     shard_bytes: int = SHARD_BYTES,
 ) -> list[Part]:
-    """The files of one language: the same bytes with and without the others."""
+    """As training_parquet.write_language, with a dialogue in each row."""
     return training_shards.write_language(
         in_order(items),
         folder,

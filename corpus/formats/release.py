@@ -144,10 +144,6 @@ def verified_bytes(path: str | PathLike[str], sha256: str) -> bytes:
 _SUFFIXES = (
     (b"\x89PNG\r\n\x1a\n", ".png"),
     (b"\xff\xd8\xff", ".jpg"),
-    (b"GIF8", ".gif"),
-    (b"BM", ".bmp"),
-    (b"II*\x00", ".tiff"),
-    (b"MM\x00*", ".tiff"),
 )
 
 

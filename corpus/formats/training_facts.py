@@ -72,7 +72,12 @@ ID = text("id", "dataset and key: the same in every language", identity)
 
 COMMON = (
     ID,
-    text("dataset", "the upstream set", attrgetter("dataset"), repeats=True),
+    text(
+        "dataset",
+        "the upstream set, as name@revision",
+        attrgetter("dataset"),
+        repeats=True,
+    ),
     text("revision", "its revision", attrgetter("revision"), repeats=True),
     text("key", "the identity of the item in it", attrgetter("key")),
     text("language", "ISO 639-1 code", attrgetter("language"), repeats=True),

@@ -7,39 +7,10 @@ from pathlib import Path
 
 from corpus.content import Kind
 from corpus.formats import training_shards
-from corpus.formats.release import Part, ReleaseError, by_language, in_order, key_of
+from corpus.formats.release import Part, ReleaseError, in_order, key_of
 from corpus.formats.training_columns import columns
 from corpus.formats.training_shards import SHARD_BYTES, Layout
 from corpus.record import ReleaseItem
-
-
-def write(
-    items: Iterable[ReleaseItem],
-    folder: Path,
-    *,
-    kinds: Collection[Kind],
-    embed_images: bool,
-    share: float = 0.0,
-    shard_bytes: int = SHARD_BYTES,
-) -> list[Part]:
-    """Writes `<language>/<split>-00000-of-0000N.parquet` below `folder`.
-
-    `items` are sorted by language, dataset, key; `kinds` are all kinds among them;
-    `share` of the pictures is held out as the split "test". One row group of each
-    split is held in memory. Raises ReleaseError.
-    """
-    parts: list[Part] = []
-    for language, own in by_language(items):
-        parts += write_language(
-            own,
-            folder,
-            language=language,
-            kinds=kinds,
-            embed_images=embed_images,
-            share=share,
-            shard_bytes=shard_bytes,
-        )
-    return parts
 
 
 def write_language(
@@ -52,9 +23,12 @@ def write_language(
     share: float = 0.0,
     shard_bytes: int = SHARD_BYTES,
 ) -> list[Part]:
-    """The files of one language: the same bytes with and without the others.
+    """Writes `<language>/<split>-00000-of-0000N.parquet` below `folder`.
 
-    `items` are sorted by dataset and key. No item, no file. Raises ReleaseError.
+    The same bytes with and without the other languages. `items` are sorted by dataset
+    and key; no item, no file. `kinds` are all kinds of the release; `share` of the
+    pictures is held out as the split "test". One row group of each split is held in
+    memory. Raises ReleaseError.
     """
     chosen = columns(kinds, embed_images=embed_images)
     return training_shards.write_language(

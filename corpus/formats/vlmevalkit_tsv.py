@@ -31,8 +31,6 @@ from corpus.formats.vlmevalkit_names import Scoring, require_name
 from corpus.formats.vlmevalkit_rows import ALL_OR_NONE, ORDER, cells, refusals
 from corpus.record import ReleaseItem
 
-__all__ = ["refusals", "write"]
-
 #: A picture cell up to this long would be read as a reference to another row.
 LONGEST_REFERENCE = 64
 

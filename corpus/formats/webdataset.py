@@ -20,7 +20,6 @@ from corpus.formats.messages_turns import turns
 from corpus.formats.release import (
     Part,
     ReleaseError,
-    by_language,
     forget_unfinished,
     in_order,
     key_of,
@@ -34,26 +33,6 @@ SHARD_BYTES: Final = 500_000_000
 _BLOCK = 512
 
 
-def write(
-    items: Iterable[ReleaseItem],
-    folder: Path,
-    *,
-    share: float = 0.0,
-    shard_bytes: int = SHARD_BYTES,
-) -> list[Part]:
-    """Writes `<language>/<split>-<format>-00000-of-0000N.tar` below `folder`.
-
-    `items` are sorted by language, dataset, key, and each has an image; one of them
-    is in memory at a time. Raises ReleaseError.
-    """
-    parts: list[Part] = []
-    for language, own in by_language(items):
-        parts += write_language(
-            own, folder, language=language, share=share, shard_bytes=shard_bytes
-        )
-    return parts
-
-
 def write_language(
     items: Iterable[ReleaseItem],
     folder: Path,
@@ -62,7 +41,11 @@ def write_language(
     share: float = 0.0,
     shard_bytes: int = SHARD_BYTES,
 ) -> list[Part]:
-    """The files of one language: the same bytes with and without the others."""
+    """Writes `<language>/<split>-<format>-00000-of-0000N.tar` below `folder`.
+
+    The same bytes with and without the other languages. `items` are sorted by dataset
+    and key, and each has an image; one is in memory at a time. Raises ReleaseError.
+    """
     home = folder / language
     home.mkdir(parents=True, exist_ok=True)
     if any(home.glob("*.tar")):

@@ -16,7 +16,7 @@ def lines_of(path: Path) -> int:
     Rows of a parquet file, lines of any other: cheap beside reading them.
     """
     try:
-        if path.suffix == ".parquet":
+        if path.suffix.lower() == ".parquet":
             return int(pq.read_metadata(path).num_rows)
         with path.open("rb") as file:
             breaks, last = 0, b""

@@ -11,6 +11,14 @@ database says does the release appear. Same state and same wish, same bytes.
 
 from quality.exporting.parts import run_part
 from quality.exporting.publishing import Changed, run_release
-from quality.exporting.wishes import TRAINING_FORMATS, Wish, ask
+from quality.exporting.wishes import MOST_HELD_OUT, TRAINING_FORMATS, Wish, ask
 
-__all__ = ["TRAINING_FORMATS", "Changed", "Wish", "ask", "run_part", "run_release"]
+__all__ = [
+    "MOST_HELD_OUT",
+    "TRAINING_FORMATS",
+    "Changed",
+    "Wish",
+    "ask",
+    "run_part",
+    "run_release",
+]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 
 import corpus
@@ -21,18 +22,17 @@ from corpus.formats import (
     manifest,
     messages_parquet,
 )
-from corpus.formats.card import Attribution, Card, Table, render, render_licences
+from corpus.formats.card import Attribution, Card, render, render_licences
 from corpus.formats.release import Part
 from corpus.formats.training_columns import columns
 from corpus.formats.training_fields import Column
-from quality import measuring
-from quality.exporting import sidecar
+from quality.exporting import agreed, sidecar
 from quality.exporting.wishes import Wish
-from quality.models import Decision, Measurement, Release
+from quality.models import Release
 from quality.policies import WORDS
 from quality.selecting import Selection
 
-FORMAT = "concord-release/3"
+FORMAT = "concord-release/4"
 MADE = (
     "The texts were written by the models that `provenance/` names for each row, with "
     "the prompts as they were sent, and judged by people who read both languages. "
@@ -113,7 +113,7 @@ def _card(
         columns=_meanings(selection, wish, groups, folder),
         policy=f"Policy `{project.policy}`. {WORDS[project.policy]}",
         made=f"{MADE} {NATIVE}" if selection.collections else MADE,
-        agreement=_agreement_table(_measurements(selection)),
+        agreement=agreed.table(agreed.measured(selection)),
         left_out=selection.left_out,
     )
 
@@ -137,52 +137,6 @@ def _meanings(
         for column in columns_of(own[0].path, selection, wish, folder) or ():
             found.setdefault(column.name, column.meaning)
     return list(found.items())
-
-
-def _measurements(selection: Selection) -> list[Measurement]:
-    wanted = set(selection.languages)
-    return [m for m in measuring.latest(selection.project) if m.language in wanted]
-
-
-def _agreement_table(measurements: list[Measurement]) -> Table | None:
-    """A row for each statistic; what nobody rated is named below instead."""
-    rows = [
-        (
-            measurement.question,
-            measurement.language,
-            estimate["name"],
-            _number(estimate["value"]) or estimate["undefined"],
-            _interval(estimate),
-            str(measurement.pairable),
-            str(measurement.raters),
-        )
-        for measurement in measurements
-        if measurement.ratings
-        for estimate in measurement.estimates
-    ]
-    header = ("criterion", "language", "statistic", "value", "95 % interval")
-    note = _unrated([m for m in measurements if not m.ratings])
-    is_empty = not rows and not note
-    return None if is_empty else Table((*header, "items", "raters"), tuple(rows), note)
-
-
-def _unrated(measurements: list[Measurement]) -> str:
-    """Which criteria have no ratings, in which languages; nothing if there are none."""
-    found: dict[str, list[str]] = {}
-    for measurement in measurements:
-        found.setdefault(measurement.question, []).append(measurement.language)
-    named = "; ".join(f"{name} ({', '.join(own)})" for name, own in found.items())
-    return f"Without ratings, and so without a row: {named}." if named else ""
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.3f}"
-
-
-def _interval(estimate: dict[str, Any]) -> str:
-    if estimate["low"] is None:
-        return "none"
-    return f"{estimate['low']:.3f} to {estimate['high']:.3f}"
 
 
 def _write_croissants(
@@ -212,8 +166,6 @@ def _write_croissants(
 
 def _about(card: Card, selection: Selection) -> croissant.About:
     project = selection.project
-    newest = Decision.objects.filter(candidate__project=project).latest("pk")
-    published = datetime.fromtimestamp(newest.created_at.timestamp(), UTC).date()
     names = "; ".join(source.text for source in card.sources)
     return croissant.About(
         name=re.sub("[^A-Za-z0-9]+", "-", project.code).strip("-") or "release",
@@ -221,10 +173,21 @@ def _about(card: Card, selection: Selection) -> croissant.About:
         licence=card.licence,
         url=f"{settings.BASE_URL}{reverse('releases', args=[project.code])}",
         creator=project.name,
-        published=published,
+        published=_newest().astimezone(UTC).date(),
         version="1.0.0",
         citation=f"{card.title}. Made from: {names}",
     )
+
+
+def _newest() -> datetime:
+    """When the newest decision behind the release was made; later ones say nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(d.created_at) FROM concord_selected s "
+            "JOIN quality_decision d ON d.id = s.decision WHERE s.reason IS NULL"
+        )
+        newest: datetime = cursor.fetchone()[0]
+    return newest
 
 
 def _items(selection: Selection, wish: Wish, parts: Sequence[Part]) -> int:
@@ -269,13 +232,5 @@ def _facts(
             {"path": p.path, "language": p.language, "split": p.split, "rows": p.rows}
             for p in parts
         ],
-        "agreement": [
-            {
-                "criterion": m.slice_name,
-                "language": m.language,
-                "table_sha256": m.digest,
-                "estimates": m.estimates,
-            }
-            for m in _measurements(selection)
-        ],
+        "agreement": [agreed.facts(m) for m in agreed.measured(selection)],
     }

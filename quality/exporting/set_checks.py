@@ -30,9 +30,9 @@ from corpus.checks.sets import (
     splits,
 )
 from corpus.checks.sets import languages as across
-from corpus.formats.arms import ENGLISH
 from corpus.formats.release import Part, ReleaseBlocked, ReleaseError, ReleaseKey
 from corpus.formats.splits import TEST, TRAIN
+from corpus.languages import ENGLISH
 from corpus.record import ReleaseItem
 from quality.exporting.sidecar import PROVENANCE
 

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 from annotation.models import User
-from corpus.formats.arms import ENGLISH
+from corpus.languages import ENGLISH
 from quality.counting import CURRENT
 from quality.selecting import Selection
 from quality.selecting.streams import copied, in_order

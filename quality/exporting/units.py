@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.formats.arms import ENGLISH
+from corpus.languages import ENGLISH
 from quality.exporting.wishes import Wish
 
 BENCHMARK = "benchmark"

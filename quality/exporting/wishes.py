@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from annotation import jobs
 from annotation.errors import Invalid
 from annotation.models import Job, Project, User
-from corpus.formats.arms import ARMS, ENGLISH
+from corpus.formats.arms import ARMS
+from corpus.languages import ENGLISH
 from quality.models import Release
 
 #: The formats of a training set: name, words for the form.
@@ -19,6 +20,9 @@ TRAINING_FORMATS = {
     "llava": "LLaVA JSON",
     "webdataset": "WebDataset",
 }
+
+#: The largest share of the pictures that a test split may have.
+MOST_HELD_OUT: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,10 @@ def _formats(wanted: Sequence[str]) -> tuple[str, ...]:
 
 
 def _require_sense(wish: Wish) -> None:
-    if not 0 <= wish.test_share < 1:
-        raise Invalid("The share held out for testing is a number from 0 to below 1.")
+    if not 0 <= wish.test_share <= MOST_HELD_OUT:
+        raise Invalid(
+            f"The share held out for testing is a number from 0 to {MOST_HELD_OUT}."
+        )
     if wish.arm and wish.arm not in ARMS:
         raise Invalid(f"{wish.arm!r} is none of the arms {', '.join(ARMS)}.")
     if wish.arm and not wish.english:

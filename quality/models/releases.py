@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from annotation.models import Project, User
 from annotation.models.rules import append_only, one_of
-from corpus.formats.arms import ENGLISH
+from corpus.languages import ENGLISH
 
 
 class Release(models.Model):

@@ -7,8 +7,8 @@ from typing import Any
 
 from annotation.models import Image
 from corpus.content import restore
-from corpus.formats.arms import ENGLISH
 from corpus.formats.licences import joined
+from corpus.languages import ENGLISH
 from corpus.record import ReleaseItem
 from quality.counting import CURRENT
 

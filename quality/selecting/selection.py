@@ -16,8 +16,9 @@ from annotation.models import Candidate, Project
 from corpus import checks
 from corpus.content import KINDS, Kind
 from corpus.formats import arms
-from corpus.formats.arms import ENGLISH, Arm
+from corpus.formats.arms import Arm
 from corpus.formats.release import ReleaseKey
+from corpus.languages import ENGLISH
 from corpus.record import ReleaseItem
 from quality import adjudicating
 from quality.selecting.rows import ACCEPTED, SOURCES, accepted_item, source_item

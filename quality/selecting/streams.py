@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-from corpus.formats.arms import ENGLISH
+from corpus.languages import ENGLISH
 
 Row = tuple[Any, ...]
 Connection = psycopg.Connection[Row]

@@ -26,7 +26,7 @@ def fetched(project, outcomes, **options) -> Job:
     run = jobs.take(job.pk)
     assert run is not None
     internet = outcomes if callable(outcomes) else lambda url: outcomes[url]
-    fetching.work(run, fetch=internet, **options)
+    fetching.run_fetch(run, fetch=internet, **options)
     job.refresh_from_db()
     return job
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, connections
@@ -21,6 +20,7 @@ from tests.factories import (
     make_user,
     viewer,
 )
+from tests.races import race
 
 RACES = 1000
 
@@ -215,21 +215,6 @@ def test_claiming_costs_the_same_however_many_one_has_judged(project, ana):
     assert "slot_open" in plan
 
 
-def _race(people, attempt):
-    """Every person tries at once, in a thread and a connection of their own."""
-    barrier = threading.Barrier(len(people))
-
-    def run(person):
-        try:
-            barrier.wait()
-            return attempt(person)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(people)) as pool:
-        return list(pool.map(run, people))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_people_racing_for_the_last_slot_never_both_get_it():
     """A thousand races with real transactions, all pairs of two annotators."""
@@ -295,7 +280,7 @@ def test_a_double_click_is_one_lease():
     def attempt(_):
         return assigning.claim(project=project, language="de", by=by).pk
 
-    held = _race(range(8), attempt)
+    held = race(range(8), attempt)
     assert len(set(held)) == 1
     assert Assignment.objects.count() == 1
 

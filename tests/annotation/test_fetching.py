@@ -15,6 +15,7 @@ from tests import factories
 from tests.annotation.fetches import due_again, fetched, waiting
 from tests.corpus.pictures.hostile import HOSTILE, SCRIPT
 from tests.factories import picture
+from tests.races import race
 from worker.protocol import ClaimRequest
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +110,7 @@ def test_other_bytes_than_claimed_are_kept_and_marked(project):
     (item,) = waiting(project, "http://a.test/1", claimed="1" * 64)
     job = fetched(project, lambda url: Fetched(picture()))
     image = Image.objects.get(pk=item.image_id)
-    assert (image.state, image.is_as_claimed) == ("stored", False)
+    assert (image.state, image.is_claimed(image.sha256)) == ("stored", False)
     assert image.claimed_sha256 == "1" * 64
     assert job.result["not_as_claimed"] == 1
 
@@ -201,7 +202,7 @@ def test_progress_is_told_as_some_of_all(project, monkeypatch):
     run = jobs.take(job.pk)
     told = []
     run.report = lambda step, done, total: told.append((step, done, total))
-    fetching.work(run, fetch=lambda url: Gone("its host answers 404"))
+    fetching.run_fetch(run, fetch=lambda url: Gone("its host answers 404"))
     assert told[-1] == ("pictures fetched", 30, 30)
     assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
 
@@ -215,7 +216,7 @@ def test_a_job_that_lost_its_place_stops_and_gives_back_what_it_held(
     run = jobs.take(job.pk)
     Job.objects.filter(pk=job.pk).update(attempt=run.attempt + 1)
     with pytest.raises(jobs.Fenced):
-        fetching.work(run, fetch=lambda url: Gone("its host answers 404"))
+        fetching.run_fetch(run, fetch=lambda url: Gone("its host answers 404"))
     left = Image.objects.filter(state="pending")
     assert 0 < left.count() < 40
     assert set(left.values_list("attempts", "next_try_at")) == {(0, None)}
@@ -280,5 +281,21 @@ def test_what_is_gone_can_be_tried_again_from_the_beginning(project, lena):
     assert (job.kind, job.created_by) == (Job.Kind.FETCH, lena)
     assert Image.objects.get().attempts == 0
     run = jobs.take(job.pk)
-    fetching.work(run, fetch=lambda url: Fetched(picture()))
+    fetching.run_fetch(run, fetch=lambda url: Fetched(picture()))
     assert Image.objects.get().state == "stored"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_claim_at_once_never_share_an_address():
+    project = factories.make_project()
+    addresses = [f"http://a.test/{n}" for n in range(30)]
+    waiting(project, *addresses)
+
+    def work(_):
+        got = []
+        while found := settling.claim(project, 2):
+            got += [image.url for image in found]
+        return got
+
+    claimed = [url for urls in race(range(4), work) for url in urls]
+    assert sorted(claimed) == sorted(addresses)

@@ -91,7 +91,7 @@ def test_an_import_of_addresses_leads_to_pictures_and_to_reasons(project, lena):
     assert Image.objects.filter(state="pending").count() == 5
     job = Job.objects.get(kind=Job.Kind.FETCH)
     assert job.created_by == lena
-    fetching.work(jobs.take(job.pk), fetch=internet)
+    fetching.run_fetch(jobs.take(job.pk), fetch=internet)
     states = Item.objects.values_list("image__state", "image__reason")
     assert sorted(states) == [
         ("gone", "no such page"),

@@ -14,7 +14,7 @@ from annotation.errors import Invalid
 from annotation.images import drawing
 from annotation.models import Image
 from tests.corpus.pictures.hostile import SCRIPT
-from tests.factories import picture
+from tests.factories import display_path, picture
 
 
 def opened(content: bytes) -> Pillow.Image:
@@ -28,14 +28,14 @@ def test_store_keeps_the_original_and_writes_its_copies():
     original = picture()
     image = images.store(original, url="http://x.invalid/a.png", claimed="0" * 64)
     assert image.original_path.read_bytes() == original
-    assert opened(image.display_path.read_bytes()).size == (320, 240)
+    assert opened(display_path(image).read_bytes()).size == (320, 240)
     file, media_type = images.open_small(image)
     with file:
         assert opened(file.read()).size == (256, 192)
     assert media_type == "image/png"
     assert (image.media_type, image.width, image.height) == ("image/png", 320, 240)
     assert (image.size, image.claimed_sha256) == (len(original), "0" * 64)
-    assert not image.is_as_claimed
+    assert not image.is_claimed(image.sha256)
 
 
 @pytest.mark.django_db

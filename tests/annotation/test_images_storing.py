@@ -13,7 +13,7 @@ from annotation import images
 from annotation.errors import NotFound
 from annotation.images.disk import Disk, write
 from annotation.models import Image
-from tests.factories import picture
+from tests.factories import display_path, picture
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_lost_original_is_said_to_be_missing(image):
 
 def test_a_copy_cannot_be_made_again_without_the_original(image):
     image.original_path.unlink()
-    image.display_path.unlink()
+    display_path(image).unlink()
     with pytest.raises(NotFound, match="missing"):
         images.open_display(image)
 

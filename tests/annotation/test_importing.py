@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 
 from annotation import batches, importing, jobs
 from annotation.errors import Invalid
@@ -17,6 +18,7 @@ from annotation.models import Dataset, GenerationJob, Image, Item, Job
 from corpus.content import Caption, parse
 from corpus.record import Picture, Record, RowError
 from tests.factories import make_dataset, make_project, picture
+from tests.races import overlapping
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -236,14 +238,23 @@ def test_rows_of_one_question_in_one_batch_come_together(project):
 def test_two_imports_at_once_cannot_change_each_others_terms():
     """Both begin before either has a row; whoever is second to write is refused."""
     project = make_project()
-    first = make_dataset(project, attribution="By Alice")
-    second = Dataset.objects.get(pk=first.pk)
-    Dataset.objects.filter(pk=first.pk).update(attribution="By Bob")
-    second.attribution = "By Bob"
-    assert importing.import_rows(dataset=second, rows=[record("b")]).added == 1
-    with pytest.raises(Invalid, match="By Bob"):
-        importing.import_rows(dataset=first, rows=[record("a")])
-    assert [item.key for item in Item.objects.all()] == ["b"]
+
+    def imported(credit, key, saved=lambda added: None):
+        terms = {"source": "concord", "licence": "MIT", "attribution": credit}
+        dataset = Dataset(project=project, name="buses", revision="1", **terms)
+        try:
+            importing.import_rows(dataset=dataset, rows=[record(key)], saved=saved)
+        except Invalid as error:
+            return str(error)
+        return ""
+
+    first, second = overlapping(
+        lambda saved: imported("By Alice", "a", saved), lambda: imported("By Bob", "b")
+    )
+    assert first == ""
+    assert "By Alice, not By Bob" in second
+    assert [item.key for item in Item.objects.all()] == ["a"]
+    assert Dataset.objects.get().attribution == "By Alice"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -316,9 +327,20 @@ def test_a_batch_whose_pictures_are_all_bad_leaves_no_dataset(project):
     assert Dataset.objects.get().items.count() == 1
 
 
+def test_an_import_without_a_reader_is_refused_at_once(project):
+    with pytest.raises(TypeError, match="source"):
+        importing.ask(project=project, path="x.parquet")
+    with pytest.raises(TypeError, match="licens"):
+        importing.ask(project=project, source="mme", path="x.tsv", licens="MIT")
+    with pytest.raises(Invalid, match="No reader is called 'nothing'"):
+        importing.ask(project=project, source="nothing", path="x.parquet")
+
+
 @pytest.mark.parametrize("term", ["name", "revision"])
 def test_names_hold_no_at_sign(project, term):
     with pytest.raises(Invalid, match=f"A {term} holds no @"):
         importing.ask(
             project=project, source="pixmo-cap", path="x.parquet", **{term: "a@b"}
         )
+    with pytest.raises(IntegrityError, match="at_stands"), transaction.atomic():
+        make_dataset(project, **{term: "a@b"})

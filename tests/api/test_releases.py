@@ -68,7 +68,7 @@ def test_asking_for_a_release_makes_a_job(
         ({"design": "training", "languages": []}, 422),
         ({"design": "training", "languages": ["ja"]}, 422),
         ({"design": "training", "languages": ["fr"], "formats": ["zip"]}, 400),
-        ({"design": "training", "languages": ["fr"], "test_share": 1.0}, 400),
+        ({"design": "training", "languages": ["fr"], "test_share": 0.91}, 400),
         ({"design": "training", "languages": ["fr"], "arm": "left"}, 400),
         ({"design": "benchmark", "languages": ["fr"], "arm": "english"}, 422),
     ],

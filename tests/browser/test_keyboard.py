@@ -134,6 +134,23 @@ def test_what_is_typed_into_a_note_presses_nothing(
     assert assignment_on(page).ended_at is None
 
 
+COMPOSED = """isComposing => document.body.dispatchEvent(new KeyboardEvent("keydown", {
+    key: "2", code: "Digit2", bubbles: true, cancelable: true, isComposing,
+}))"""
+
+
+def test_a_key_of_an_input_method_answers_nothing(
+    visits: Visits, project: Project, ana: User
+) -> None:
+    """The same key answers once the word is composed."""
+    factories.make_candidate(factories.make_item(project))
+    page = start(visits, ana, project)
+    assert page.evaluate(COMPOSED, True), "the key was taken from the input method"
+    expect(page.locator(":checked")).to_have_count(0)
+    assert not page.evaluate(COMPOSED, False)
+    expect(page.locator("[name=rating-adequacy][value='2']")).to_be_checked()
+
+
 def test_the_list_of_keys_tells_what_works_here(
     visits: Visits, project: Project, ana: User
 ) -> None:

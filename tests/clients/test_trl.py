@@ -16,6 +16,7 @@ from corpus.languages import NAMES
 from corpus.record import Picture, Record, ReleaseItem
 from tests.clients.environment import run
 from tests.corpus.formats.test_training_round_trip import SETS, untouched
+from tests.corpus.formats.writing import write
 
 pytestmark = [pytest.mark.clients, pytest.mark.slow]
 
@@ -59,7 +60,7 @@ def test_every_row_is_prepared_with_its_picture_in_five_languages(
     text_alone = {"image_path": "", "image_sha256": "", "image_url": ""}
     items.append(replace(items[0], dataset="text", language="it", **text_alone))
     items.sort(key=lambda item: (item.language, item.dataset, item.key))
-    messages_parquet.write(items, release, embed_images=True)
+    write(messages_parquet, items, release, embed_images=True)
     run(PROGRAM, str(release), str(out), cwd=tmp_path, cache=tmp_path / "cache")
 
     found = json.loads(out.read_text())

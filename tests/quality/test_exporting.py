@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zipfile
+from datetime import UTC, datetime
 from io import StringIO
 
 import pandas as pd
@@ -17,7 +19,7 @@ from annotation.models import Control, Job
 from corpus.formats import manifest
 from quality import adjudicating, exporting
 from quality.exporting import publishing
-from quality.models import Release
+from quality.models import Decision, Release
 from tests.factories import (
     answer,
     judged,
@@ -30,7 +32,7 @@ from tests.factories import (
 
 @pytest.fixture(autouse=True)
 def _offline(monkeypatch, tmp_path):
-    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", tmp_path / "cache")
     monkeypatch.setattr("datasets.config.HF_DATASETS_OFFLINE", True)
 
 
@@ -70,6 +72,10 @@ def test_datasets_reads_the_accepted_text_back(project, people, tmp_path):
     assert row["caption"] == candidate.content.caption
     assert row["image"].size == (320, 240)
     assert row["model"] == "test-model"
+    dataset = candidate.item.dataset
+    assert row["dataset"] == f"{dataset.name}@{dataset.revision}"
+    card = (release.folder / "README.md").read_text("utf-8")
+    assert "| dataset | the upstream set, as name@revision |" in card
 
 
 def test_a_benchmark_keeps_index_options_order_key_and_picture(project, people):
@@ -93,6 +99,17 @@ def test_the_same_state_gives_the_same_bytes(project, people):
     assert (first.number, second.number) == (1, 2)
     assert first.manifest_sha256 == second.manifest_sha256
     assert first.archive.read_bytes() == second.archive.read_bytes()
+
+
+def test_a_release_is_dated_by_the_decisions_behind_it(project, people, monkeypatch):
+    accepted(project, people)
+    later = datetime(2041, 5, 6, tzinfo=UTC)
+    with monkeypatch.context() as patch:
+        patch.setattr("django.utils.timezone.now", lambda: later)
+        accepted(project, people, verdict="reject")
+    assert Decision.objects.latest("pk").created_at == later
+    described = json.loads((released(project).folder / "croissant.json").read_text())
+    assert described["datePublished"] != "2041-05-06"
 
 
 def test_every_file_is_named_with_its_hash(project, people):
@@ -217,6 +234,16 @@ def test_a_failed_release_leaves_no_file(project, people, monkeypatch, settings)
 def test_a_wish_that_makes_no_sense_is_refused(project, design, languages):
     with pytest.raises(Invalid):
         exporting.ask(project=project, design=design, languages=languages)
+
+
+@pytest.mark.parametrize("share", [-0.1, 0.95, 1.0, float("nan")])
+def test_no_more_is_held_out_than_every_door_allows(project, share):
+    with pytest.raises(CommandError, match=r"a number from 0 to 0\.9\."):
+        call_command("export_dataset", "demo", "training", f"--test-share={share}")
+    most = exporting.ask(
+        project=project, design="training", languages=["de"], test_share=0.9
+    )
+    assert most.arguments["wish"]["test_share"] == exporting.MOST_HELD_OUT
 
 
 @pytest.mark.parametrize(

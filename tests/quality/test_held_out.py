@@ -48,7 +48,7 @@ def test_a_benchmark_of_nothing_but_trained_pictures_is_refused(
 
 def test_pictures_of_the_test_split_stay_free(project, people, benchmark):
     accepted(project, people)
-    training = released(project, test_share=0.999)
+    training = released(project, test_share=0.9)
     assert [part["split"] for part in training.manifest["parts"]] == ["test", "test"]
     accept_question(project, people, benchmark)
     assert released(project, "benchmark").items == 1

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.core.management import get_commands
 from django.db import models
 
+from annotation.models import Job
 from tests.rules.source import ROOT, modules
 
 DOCS = ROOT / "docs"
@@ -337,3 +338,8 @@ def test_section_ends_at_the_next_heading_of_its_rank() -> None:
     text = "## A\none\n### B\ntwo\n## C\nthree\n"
     assert section(text, "A") == "\none\n### B\ntwo\n"
     assert section(text, "B") == "\ntwo\n"
+
+
+def test_the_data_flow_tells_every_kind_of_job() -> None:
+    (told,) = re.findall(r"(?s)\nStages 1 .*? run as a Job", page("data-flow.md"))
+    assert set(re.findall("`([a-z]+)`", told)) == set(Job.Kind.values)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 import re
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
-from corpus.checks import CHECKS
+from corpus.checks import CHECKS, sets
 from quality.agreement import estimate, flags
 from tests.rules.source import ROOT
 
@@ -24,6 +26,18 @@ def test_every_check_of_an_item_has_its_row() -> None:
     table = table.partition("\n## ")[0]
     named = re.findall(r"(?m)^\| `([a-z-]+/\d+)`", table)
     assert sorted(named) == sorted(CHECKS)
+
+
+def test_every_check_of_a_set_has_its_row() -> None:
+    table = (DOCS / "checks.md").read_text().partition("## The checks of a set")[2]
+    table = table.partition("\n## ")[0]
+    named = re.findall(r"(?m)^\| `([a-z-]+/\d+)`", table)
+    found = (
+        import_module(f"{sets.__name__}.{m.name}") for m in iter_modules(sets.__path__)
+    )
+    ids = [module.ID for module in found if hasattr(module, "ID")]
+    assert len(ids) > 5
+    assert sorted(named) == sorted(ids)
 
 
 def test_every_flag_has_its_row() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 
 import pytest
@@ -126,6 +127,44 @@ def test_the_scoping_rule_finds_a_query_that_goes_round_it() -> None:
     tree = ast.parse("from m import get_object_or_404\nJudgment.objects.all()")
     words = {_word(node) for node in ast.walk(tree)}
     assert {"objects", "get_object_or_404"} <= words
+
+
+#: Who may know a door behind it all the same, and which one.
+KNOWS_ITS_DOOR = {("annotation.jobs", "annotation.tasks.run_job")}
+DOORS = re.compile(
+    r"(annotation|quality)\.(views|tasks|urls|apps|middleware|management|templatetags"
+    r"|(\w+_)?forms?)\b|django\.forms\b|rest_framework\b|celery\b"
+)
+
+
+def test_stages_know_no_door() -> None:
+    """Page, endpoint, command and task call a stage, never the other way round."""
+    found = {
+        (name, imported)
+        for name, _, tree in modules("annotation", "quality")
+        if not DOORS.match(name)
+        for imported in imports(tree)
+        if DOORS.match(imported)
+    }
+    assert found == KNOWS_ITS_DOOR
+
+
+@pytest.mark.parametrize(
+    ("name", "is_a_door"),
+    [
+        ("annotation.views.judging", True),
+        ("annotation.text_forms", True),
+        ("annotation.forms.JudgmentForm", True),
+        ("quality.planner_form", True),
+        ("django.forms", True),
+        ("annotation.tasks", True),
+        ("annotation.judging", False),
+        ("annotation.item_batches", False),
+        ("quality.reports", False),
+    ],
+)
+def test_a_door_is_known_by_its_name(name: str, is_a_door: bool) -> None:
+    assert bool(DOORS.match(name)) is is_a_door
 
 
 def test_nothing_reads_the_settings_module_itself() -> None:

@@ -1,10 +1,12 @@
 """Every dependency says why it is there, and is pinned to the byte."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.rules.source import ROOMS, imports, modules
 from tools.pinning import NAMES
 from tools.place import ROOT
 
@@ -12,6 +14,19 @@ FOLDER = ROOT / "requirements"
 SOURCES = [FOLDER / f"{name}.in" for name in NAMES]
 COMPILED = [FOLDER / f"{name}.txt" for name in NAMES]
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)(?:\[[a-z,-]+\])?==(\S+)", re.IGNORECASE)
+
+#: Where a package is imported under another name than it is installed by.
+INSTALLED_AS = {
+    "PIL": "pillow",
+    "django_htmx": "django-htmx",
+    "environ": "django-environ",
+    "pgtrigger": "django-pgtrigger",
+    "rest_framework": "djangorestframework",
+    "storages": "django-storages",
+    "yaml": "pyyaml",
+}
+#: The sets that a room may import from; of all others it is base.in.
+SETS = {"worker": ("worker",), "demonstration": ("base", "demo"), "tools": ()}
 
 
 def named(path: Path) -> str:
@@ -84,3 +99,28 @@ def test_compiled_file_holds_what_its_source_asks_for(name: str) -> None:
         exact = PIN.match(line)
         assert package in compiled, f"run ./run lock: {line}"
         assert exact is None or compiled[package] == {exact[2]}, line
+
+
+def asked_for(name: str) -> set[str]:
+    """The packages that a source lists itself."""
+    lines = (FOLDER / f"{name}.in").read_text().splitlines()
+    listed = [line for line in lines if line and line[0] not in "#-"]
+    return {_plain(re.split(r"[\[=<>~]", line)[0]) for line in listed}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_whatever_is_imported_is_listed_by_hand(room: str) -> None:
+    """What came along with another package may not come with its next version."""
+    listed = {p for name in SETS.get(room, ("base",)) for p in asked_for(name)}
+    foreign = {
+        (name, top)
+        for name, _, tree in modules(room)
+        for imported in imports(tree)
+        if (top := imported.partition(".")[0]) not in {*sys.stdlib_module_names, *ROOMS}
+    }
+    missing = {
+        f"{name} imports {top}"
+        for name, top in foreign
+        if _plain(INSTALLED_AS.get(top, top)) not in listed
+    }
+    assert missing == set()

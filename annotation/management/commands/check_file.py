@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from annotation.images import fault
-from corpus.languages import NAMES
+from corpus.languages import ENGLISH, NAMES
 from corpus.plain_text import storable
 from corpus.record import Record, RowError
 from corpus.sources import READERS, Source, SourceError
@@ -138,7 +138,7 @@ def _spoken(listed: str) -> tuple[str, ...]:
     if unknown := sorted(wanted - set(NAMES)):
         known = ", ".join(NAMES)
         raise CommandError(f"{unknown[0]!r} is none of the languages {known}.")
-    return tuple(code for code in NAMES if not wanted or code in {"en", *wanted})
+    return tuple(code for code in NAMES if not wanted or code in {ENGLISH, *wanted})
 
 
 def _verdict(survey: Survey, trial: Trial | None) -> str:

@@ -41,15 +41,17 @@ class Command(BaseCommand):
         project = project_of(options["project"])
         if not options["file"].is_file():
             raise CommandError(f"There is no file {options['file']}.")
-        names = ("language", "source", "licence", "attribution", "strict")
+        terms = {name: options[name] for name in ("source", "licence", "attribution")}
         try:
+            dataset = native.dataset_named(
+                project, options["dataset"], options["revision"]
+            )
             job = native.ask(
-                project=project,
-                dataset=native.dataset_named(
-                    project, options["dataset"], options["revision"]
+                collection=native.Collection(
+                    dataset, options["language"], native.Terms(**terms)
                 ),
                 path=str(options["file"].resolve()),
-                **{name: options[name] for name in names},
+                strict=options["strict"],
             )
         except ConcordError as error:
             raise CommandError(str(error)) from None

@@ -32,7 +32,10 @@ class Command(BaseCommand):
             help=f"of a training set: {', '.join(exporting.TRAINING_FORMATS)}",
         )
         parser.add_argument(
-            "--test-share", type=float, default=0, help="of the pictures, 0 to 0.9"
+            "--test-share",
+            type=float,
+            default=0,
+            help=f"of the pictures, 0 to {exporting.MOST_HELD_OUT}",
         )
         parser.add_argument("--arm", default="", choices=["", *ARMS])
         parser.add_argument(

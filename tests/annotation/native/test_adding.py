@@ -10,14 +10,17 @@ from django.db import IntegrityError, transaction
 from annotation import images
 from annotation.errors import Invalid
 from annotation.models import Authorship, Candidate, Image, Provenance
+from annotation.native import Collection, add_texts
 from tests.annotation.native.texts import TERMS, WRITTEN, added, text_of
 from tests.factories import (
     CANDIDATES,
     CONTENTS,
     make_candidate,
     make_item,
+    make_project,
     picture,
 )
+from tests.races import overlapping
 
 
 @pytest.fixture
@@ -189,3 +192,16 @@ def test_english_words_of_a_sign_are_no_other_language(project):
         "caption": "Auf dem Schild am Bus steht „Mind the gap“, darunter ein Pfeil."
     }
     assert added(item, text_of(item, content=sign)).added == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_files_at_once_give_an_item_one_text():
+    item = make_item(make_project(), image=False)
+    collection = Collection(item.dataset, "de", TERMS)
+    other = {"caption": "Ein ganz anderer roter Bus wartet an der Haltestelle."}
+    first, second = overlapping(
+        lambda saved: add_texts(collection, [text_of(item)], saved=saved),
+        lambda: add_texts(collection, [text_of(item, content=other)]),
+    )
+    assert (first.added, second.added, second.refused) == (1, 0, 1)
+    assert Candidate.objects.get().content_json == WRITTEN

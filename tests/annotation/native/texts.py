@@ -34,10 +34,9 @@ def file(folder: Path, *rows: Any) -> Path:
 
 def taken_in(dataset: Dataset, path: Path, **fields: Any) -> Job:
     """The ended job that took in this file."""
-    values = {"language": "de", "source": "street-captions", "licence": "CC0-1.0"}
-    job = native.ask(
-        project=dataset.project, dataset=dataset, path=str(path), **(values | fields)
-    )
+    terms = {"source": "street-captions", "licence": "CC0-1.0", "attribution": ""}
+    collection = Collection(dataset, "de", Terms(**(terms | fields)))
+    job = native.ask(collection=collection, path=str(path))
     ended = jobs.run(job.pk)
     assert ended is not None
     return ended

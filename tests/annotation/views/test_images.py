@@ -28,7 +28,7 @@ def address(candidate):
 def test_a_picture_comes_as_its_display_copy(lena, candidate, address, logged_in):
     response = logged_in(lena).get(address)
 
-    shown = candidate.item.image.display_path.read_bytes()
+    shown = factories.display_path(candidate.item.image).read_bytes()
     assert b"".join(response.streaming_content) == shown
     assert response["Content-Type"] == "image/png"
     assert response["Content-Disposition"] == "inline"
@@ -102,7 +102,7 @@ def test_no_answer_holds_a_byte_that_was_hidden_in_the_original(
 
 
 def test_a_lost_copy_is_shown_all_the_same(lena, candidate, address, logged_in):
-    candidate.item.image.display_path.unlink()
+    factories.display_path(candidate.item.image).unlink()
 
     response = logged_in(lena).get(address)
 
@@ -111,7 +111,7 @@ def test_a_lost_copy_is_shown_all_the_same(lena, candidate, address, logged_in):
 
 
 def test_a_lost_picture_is_said_to_be_missing(lena, candidate, address, logged_in):
-    candidate.item.image.display_path.unlink()
+    factories.display_path(candidate.item.image).unlink()
     candidate.item.image.original_path.unlink()
 
     response = logged_in(lena).get(address)

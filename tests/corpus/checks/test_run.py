@@ -1,11 +1,17 @@
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.checks import CHECKS, Relation, run
+from corpus.checks import CHECKS, Relation, run, structure
+from corpus.checks.finding import Finding
 from corpus.content import Caption, Content, QuestionAnswer, YesNo
 from tests.corpus.checks.findings import choice, talk
 from tests.corpus.contents import contents
+
+Found = Iterator[Finding]
 
 GOOD = [
     (
@@ -49,6 +55,22 @@ def test_good_translation_of_each_kind_passes_unmarked(
 def test_ids_are_unique_and_carry_a_version() -> None:
     assert len(CHECKS) == 32
     assert all(name.rpartition("/")[2].isdigit() for name in CHECKS)
+
+
+def test_form_of_a_text_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    check, known = structure.check, CHECKS[structure.ID]
+
+    def counted(source: Content, candidate: Content, language: str) -> Found:
+        looked.append(language)
+        return check(source, candidate, language)
+
+    monkeypatch.setattr(structure, "check", counted)
+    monkeypatch.setitem(CHECKS, structure.ID, replace(known, function=counted))
+    for texts in GOOD:
+        run(*texts)
+    assert run(GOOD[0][0], GOOD[1][1], "xx")
+    assert looked == [language for _, _, language in GOOD] + ["xx"]
 
 
 @given(contents, contents, st.sampled_from(["en", "fr", "de", "it", "es", "xx"]))

@@ -8,7 +8,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
-from corpus.formats import benchmark_parquet, vlmevalkit_tsv
+from corpus.formats import benchmark_parquet, benchmark_sets, vlmevalkit_tsv
 from corpus.formats.benchmark_proof import prove
 from corpus.formats.benchmark_rows import Rows
 from corpus.formats.release import Part, ReleaseError
@@ -165,6 +165,31 @@ def test_lost_repeat_is_found(tmp_path: Path) -> None:
     parts = parquet(tmp_path, items, Rows())
     with pytest.raises(ReleaseError, match=r"pope/1 \(fr\) should stand here"):
         prove(items, tmp_path, parts, rows=Rows(repeats=True))
+
+
+def test_index_that_the_writers_misread_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def misread(item: ReleaseItem) -> int:
+        return 7
+
+    items = [item for item in benchmark("mmbench") if item.key == "241"]
+    everywhere = benchmark_sets.upstream_index
+    monkeypatch.setattr(everywhere, "__code__", misread.__code__)
+    parts = parquet(tmp_path, items)
+    with pytest.raises(ReleaseError, match="has the index 7, upstream 241"):
+        prove(items, tmp_path, parts, rows=COPIES)
+
+
+@pytest.mark.parametrize("index", ["17", 17])
+def test_index_of_a_repeat_may_be_text(tmp_path: Path, index: str | int) -> None:
+    rows = Rows(repeats=True)
+    items = [
+        replace(item, upstream={**item.upstream, "rows": [{"index": index}]})
+        for item in benchmark("pope")[:1]
+    ]
+    parts = parquet(tmp_path, items, rows)
+    assert prove(items, tmp_path, parts, rows=rows) == 1
 
 
 def test_text_that_changed_the_number_of_options_is_found(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from corpus.formats.training_columns import columns
 from corpus.formats.training_fields import Column
 from corpus.record import ReleaseItem
 from tests.corpus.contents import PICTURE
+from tests.corpus.formats.writing import write
 from tests.corpus.releases import COSYN, EVERY_KIND, TALK, numbered, release_item
 
 # Its own code and its parser of JSON-LD use what pandas and rdflib will give up.
@@ -46,8 +47,8 @@ def written(
     share: float = 0.0,
 ) -> Any:
     """The release as mlcroissant opens it."""
-    parts = training_parquet.write(
-        items, folder, kinds=kinds, embed_images=True, share=share
+    parts = write(
+        training_parquet, items, folder, kinds=kinds, embed_images=True, share=share
     )
     return described(folder, parts, columns(kinds, embed_images=True))
 
@@ -118,7 +119,7 @@ def test_dialogues_are_read_with_their_images(
 ) -> None:
     """Croissant has no word for lists in lists, so `messages` is not described."""
     items = [*numbered(TALK), release_item(TALK, key="2", picture=None)]
-    parts = messages_parquet.write(items, tmp_path, embed_images=True)
+    parts = write(messages_parquet, items, tmp_path, embed_images=True)
     dataset = described(tmp_path, parts, messages_parquet.columns(embed_images=True))
     one, two = (plain(record) for record in dataset.records("fr"))
     assert [image.size for image in one["images"]] == [(260, 170)]

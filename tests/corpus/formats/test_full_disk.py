@@ -18,19 +18,25 @@ from corpus.formats import (
 )
 from corpus.record import ReleaseItem
 from tests.corpus.formats.loading import hashes
+from tests.corpus.formats.writing import write
 from tests.corpus.releases import release_item
 
 Write = Callable[[list[ReleaseItem], Path], Any]
 
 WRITERS: dict[str, Write] = {
-    "training": lambda items, folder: training_parquet.write(
-        items, folder, kinds=["caption"], embed_images=False, share=0.2
+    "training": lambda items, folder: write(
+        training_parquet,
+        items,
+        folder,
+        kinds=["caption"],
+        embed_images=False,
+        share=0.2,
     ),
-    "messages": lambda items, folder: messages_parquet.write(
-        items, folder, embed_images=False
+    "messages": lambda items, folder: write(
+        messages_parquet, items, folder, embed_images=False
     ),
-    "llava": lambda items, folder: llava_json.write(items, folder, embed_images=False),
-    "webdataset": lambda items, folder: webdataset.write(items, folder),
+    "llava": lambda items, folder: write(llava_json, items, folder, embed_images=False),
+    "webdataset": lambda items, folder: write(webdataset, items, folder),
 }
 
 

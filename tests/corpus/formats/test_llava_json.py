@@ -10,6 +10,7 @@ from corpus.formats.release import ReleaseBlocked, ReleaseError
 from corpus.record import ReleaseItem
 from tests.corpus.contents import PHOTO, PICTURE
 from tests.corpus.formats.loading import hashes, load_files
+from tests.corpus.formats.writing import write
 from tests.corpus.releases import CHOICE, EVERY_KIND, numbered, release_item
 
 DIALOGUES = EVERY_KIND[:3]
@@ -26,7 +27,7 @@ def said(*values: str) -> list[dict[str, str]]:
 
 
 def test_first_question_alone_begins_with_the_picture(tmp_path: Path) -> None:
-    llava_json.write(numbered(*DIALOGUES), tmp_path, embed_images=True)
+    write(llava_json, numbered(*DIALOGUES), tmp_path, embed_images=True)
     caption, question, talk = rows(tmp_path)
     assert caption["conversations"] == said("<image>\nDécris cette image.", "Un chat.")
     assert question["conversations"] == said("<image>\nQui ?", "Moi.")
@@ -42,7 +43,7 @@ def test_picture_lies_where_the_row_says(tmp_path: Path) -> None:
         release_item(Caption("B"), key="2", picture=PICTURE),
         release_item(Caption("C"), key="3", picture=PHOTO),
     ]
-    llava_json.write(items, tmp_path, embed_images=True)
+    write(llava_json, items, tmp_path, embed_images=True)
     one, two, three = (row["image"] for row in rows(tmp_path))
     assert one == three == f"images/{items[0].image_sha256}.jpg"
     assert two == f"images/{items[1].image_sha256}.png"
@@ -52,7 +53,7 @@ def test_picture_lies_where_the_row_says(tmp_path: Path) -> None:
 
 
 def test_every_row_says_where_it_is_from(tmp_path: Path) -> None:
-    llava_json.write(numbered(*DIALOGUES), tmp_path, embed_images=True)
+    write(llava_json, numbered(*DIALOGUES), tmp_path, embed_images=True)
     for row in rows(tmp_path):
         assert row["licence"] == "CC-BY-4.0"
         assert (row["language"], row["origin"]) == ("fr", "translated")
@@ -61,7 +62,7 @@ def test_every_row_says_where_it_is_from(tmp_path: Path) -> None:
 
 def test_addresses_stand_for_pictures_that_are_not_copied(tmp_path: Path) -> None:
     item = release_item(Caption("A"), image_url="https://example.org/a.png")
-    llava_json.write([item], tmp_path, embed_images=False)
+    write(llava_json, [item], tmp_path, embed_images=False)
     [row] = rows(tmp_path)
     assert row["image"] == "https://example.org/a.png"
     assert row["conversations"][0]["value"].startswith("<image>\n")
@@ -70,7 +71,7 @@ def test_addresses_stand_for_pictures_that_are_not_copied(tmp_path: Path) -> Non
 
 def test_item_without_image_is_text_alone(tmp_path: Path) -> None:
     item = release_item(Caption("A"), picture=None)
-    llava_json.write([item], tmp_path, embed_images=True)
+    write(llava_json, [item], tmp_path, embed_images=True)
     [row] = rows(tmp_path)
     assert "image" not in row
     assert row["conversations"][0]["value"] == "Décris cette image."
@@ -79,7 +80,7 @@ def test_item_without_image_is_text_alone(tmp_path: Path) -> None:
 def test_datasets_loads_the_list(tmp_path: Path) -> None:
     folder = tmp_path / "release"
     items = numbered(*DIALOGUES, language="en") + numbered(*DIALOGUES)
-    parts = llava_json.write(items, folder, embed_images=True)
+    parts = write(llava_json, items, folder, embed_images=True)
     assert [(part.path, part.rows) for part in parts] == [
         ("en/train.json", 3),
         ("fr/train.json", 3),
@@ -103,7 +104,7 @@ def seen(count: int) -> list[ReleaseItem]:
 
 
 def test_held_out_rows_have_a_list_of_their_own(tmp_path: Path) -> None:
-    parts = llava_json.write(seen(50), tmp_path, embed_images=False, share=0.3)
+    parts = write(llava_json, seen(50), tmp_path, embed_images=False, share=0.3)
     assert [part.split for part in parts] == ["train", "test"]
     train, test = rows(tmp_path), rows(tmp_path, "fr/test.json")
     assert [len(train), len(test)] == [part.rows for part in parts]
@@ -112,7 +113,7 @@ def test_held_out_rows_have_a_list_of_their_own(tmp_path: Path) -> None:
 
 
 def test_split_without_rows_has_no_file(tmp_path: Path) -> None:
-    parts = llava_json.write(seen(1), tmp_path, embed_images=False, share=1e-9)
+    parts = write(llava_json, seen(1), tmp_path, embed_images=False, share=1e-9)
     assert [part.path for part in parts] == ["fr/train.json"]
     assert list(hashes(tmp_path)) == ["fr/train.json"]
 
@@ -122,7 +123,7 @@ def test_release_written_twice_or_by_language_has_the_same_bytes(
 ) -> None:
     items = numbered(*DIALOGUES, language="de") + numbered(*DIALOGUES)
     for name in ("one", "two"):
-        llava_json.write(items, tmp_path / name, embed_images=True)
+        write(llava_json, items, tmp_path / name, embed_images=True)
     for language, own in (("fr", items[3:]), ("de", items[:3])):
         llava_json.write_language(
             own, tmp_path / "three", language=language, embed_images=True
@@ -137,7 +138,7 @@ def test_text_that_would_stand_for_a_picture_blocks_the_release(
 ) -> None:
     items = numbered(DIALOGUES[0], MARKED, DIALOGUES[1], MARKED, picture=None)
     with pytest.raises(ReleaseBlocked, match="which stands for a picture") as blocked:
-        llava_json.write(items, tmp_path, embed_images=False)
+        write(llava_json, items, tmp_path, embed_images=False)
     assert blocked.value.keys == {("mmbench", "2"), ("mmbench", "4")}
     assert hashes(tmp_path) == {}
 
@@ -156,7 +157,7 @@ def test_failed_release_leaves_no_list(
     tmp_path: Path, items: list[ReleaseItem], embed: bool, message: str
 ) -> None:
     with pytest.raises(ReleaseError, match=message):
-        llava_json.write(items, tmp_path, embed_images=embed)
+        write(llava_json, items, tmp_path, embed_images=embed)
     assert not list(tmp_path.glob("*/*.json"))
     assert not list(tmp_path.rglob("*.unfinished"))
 
@@ -166,15 +167,15 @@ def test_picture_that_changed_stops_the_release(tmp_path: Path) -> None:
     changed.write_bytes(PICTURE.read_bytes() + b"x")
     item = release_item(Caption("A"), image_path=str(changed))
     with pytest.raises(ReleaseError, match="is not the one imported"):
-        llava_json.write([item], tmp_path / "out", embed_images=True)
+        write(llava_json, [item], tmp_path / "out", embed_images=True)
     assert hashes(tmp_path / "out") == {}
 
 
 def test_list_that_is_there_is_not_written_over(tmp_path: Path) -> None:
-    llava_json.write(numbered(*DIALOGUES), tmp_path, embed_images=True)
+    write(llava_json, numbered(*DIALOGUES), tmp_path, embed_images=True)
     before = hashes(tmp_path)
     with pytest.raises(ReleaseError, match=r"fr/train\.json is already there"):
-        llava_json.write(numbered(*DIALOGUES), tmp_path, embed_images=True)
+        write(llava_json, numbered(*DIALOGUES), tmp_path, embed_images=True)
     assert hashes(tmp_path) == before
 
 
@@ -182,5 +183,5 @@ def test_what_a_killed_attempt_left_is_gone(tmp_path: Path) -> None:
     for name in ("fr/test.unfinished", "images/ab.png.fr.unfinished"):
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_bytes(b"half a file")
-    llava_json.write(numbered(*DIALOGUES), tmp_path, embed_images=True)
+    write(llava_json, numbered(*DIALOGUES), tmp_path, embed_images=True)
     assert [Path(name).suffix for name in hashes(tmp_path)] == [".json", ".png"]

@@ -69,6 +69,33 @@ def test_changed_manifest_is_found(folder: Path) -> None:
     assert manifest.verify(folder) == ["manifest.json has changed."]
 
 
+@pytest.mark.parametrize("name", ["README.md", "extra.txt"])
+def test_checksums_made_anew_for_other_files_are_found(folder: Path, name: str) -> None:
+    listed = folder / "manifest.json"
+    before = listed.read_bytes()
+    (folder / name).write_text("# Other\n")
+    manifest.write(folder, {})
+    changed = manifest.digest(listed)
+    listed.write_bytes(before)
+    checksums = (folder / "SHA256SUMS").read_text()
+    kept = checksums.replace(changed, manifest.digest(listed))
+    (folder / "SHA256SUMS").write_text(kept)
+    assert manifest.verify(folder) == [
+        f"{name} is not the same in manifest.json and SHA256SUMS."
+    ]
+
+
+@pytest.mark.parametrize("content", ["no JSON", "[]", '{"files": [1]}', '{"files": 1}'])
+def test_manifest_without_files_is_told(folder: Path, content: str) -> None:
+    listed = folder / "manifest.json"
+    before = manifest.digest(listed)
+    listed.write_text(content)
+    checksums = (folder / "SHA256SUMS").read_text()
+    kept = checksums.replace(before, manifest.digest(listed))
+    (folder / "SHA256SUMS").write_text(kept)
+    assert manifest.verify(folder) == ["manifest.json is missing or lists no files."]
+
+
 @pytest.mark.parametrize("name", ["../outside", "/etc/hostname", "fr/../../outside"])
 def test_checksums_do_not_reach_out_of_the_folder(folder: Path, name: str) -> None:
     with (folder / "SHA256SUMS").open("a") as file:

@@ -10,6 +10,7 @@ from corpus.formats import messages_parquet
 from corpus.formats.release import ReleaseError
 from tests.corpus.contents import PHOTO
 from tests.corpus.formats.loading import hashes, load
+from tests.corpus.formats.writing import write
 from tests.corpus.releases import CHOICE, EVERY_KIND, numbered, release_item
 
 DIALOGUES = EVERY_KIND[:3]
@@ -26,7 +27,7 @@ def texts_of(messages: list[dict[str, Any]]) -> list[tuple[str, list[Any]]]:
 def test_datasets_loads_dialogues_with_their_images(tmp_path: Path) -> None:
     folder = tmp_path / "release"
     items = numbered(*DIALOGUES, language="en") + numbered(*DIALOGUES)
-    parts = messages_parquet.write(items, folder, embed_images=True)
+    parts = write(messages_parquet, items, folder, embed_images=True)
     caption, question, talk = load(folder, parts, "fr", tmp_path / "cache")["train"]
     assert [image.size for image in caption["images"]] == [(260, 170)]
     assert texts_of(caption["messages"]) == [
@@ -45,7 +46,7 @@ def test_datasets_loads_dialogues_with_their_images(tmp_path: Path) -> None:
 
 def test_image_part_has_no_field_but_type_and_text(tmp_path: Path) -> None:
     """Trainers count image parts without a field named image."""
-    messages_parquet.write(numbered(*DIALOGUES), tmp_path, embed_images=True)
+    write(messages_parquet, numbered(*DIALOGUES), tmp_path, embed_images=True)
     for row in pq.read_table(tmp_path / "fr").to_pylist():
         parts = [part for said in row["messages"] for part in said["content"]]
         assert {frozenset(part) for part in parts} == {frozenset(["type", "text"])}
@@ -55,7 +56,7 @@ def test_image_part_has_no_field_but_type_and_text(tmp_path: Path) -> None:
 
 
 def test_lists_are_described_so_that_old_readers_take_them(tmp_path: Path) -> None:
-    messages_parquet.write(numbered(*DIALOGUES), tmp_path, embed_images=True)
+    write(messages_parquet, numbered(*DIALOGUES), tmp_path, embed_images=True)
     [file] = (tmp_path / "fr").iterdir()
     schema = pq.read_schema(file)
     features = json.loads(schema.metadata[b"huggingface"])["info"]["features"]
@@ -69,7 +70,7 @@ def test_lists_are_described_so_that_old_readers_take_them(tmp_path: Path) -> No
 
 def test_image_bytes_are_the_original_ones(tmp_path: Path) -> None:
     item = release_item(Caption("Un chat."), picture=PHOTO)
-    messages_parquet.write([item], tmp_path, embed_images=True)
+    write(messages_parquet, [item], tmp_path, embed_images=True)
     [row] = pq.read_table(tmp_path / "fr").to_pylist()
     assert row["images"] == [
         {"bytes": PHOTO.read_bytes(), "path": f"{item.image_sha256}.jpg"}
@@ -78,7 +79,7 @@ def test_image_bytes_are_the_original_ones(tmp_path: Path) -> None:
 
 def test_without_embedding_the_image_is_its_address(tmp_path: Path) -> None:
     item = release_item(Caption("Un chat."), image_url="https://example.org/a.png")
-    messages_parquet.write([item], tmp_path, embed_images=False)
+    write(messages_parquet, [item], tmp_path, embed_images=False)
     [row] = pq.read_table(tmp_path / "fr").to_pylist()
     assert row["images"] == [{"bytes": None, "path": "https://example.org/a.png"}]
     assert row["messages"][0]["content"][0]["type"] == "image"
@@ -86,7 +87,7 @@ def test_without_embedding_the_image_is_its_address(tmp_path: Path) -> None:
 
 def test_item_without_image_is_text_alone(tmp_path: Path) -> None:
     item = release_item(Caption("Un chat."), picture=None)
-    messages_parquet.write([item], tmp_path, embed_images=True)
+    write(messages_parquet, [item], tmp_path, embed_images=True)
     [row] = pq.read_table(tmp_path / "fr").to_pylist()
     assert row["images"] == []
     assert texts_of(row["messages"])[0] == ("user", ["Décris cette image."])
@@ -97,7 +98,7 @@ def test_release_written_twice_or_by_language_has_the_same_bytes(
 ) -> None:
     items = numbered(*DIALOGUES, language="de") + numbered(*DIALOGUES)
     for name in ("one", "two"):
-        messages_parquet.write(items, tmp_path / name, embed_images=True)
+        write(messages_parquet, items, tmp_path / name, embed_images=True)
     messages_parquet.write_language(
         items[3:], tmp_path / "alone", language="fr", embed_images=True
     )
@@ -121,5 +122,5 @@ def test_failed_release_leaves_no_data_file(
     tmp_path: Path, items: list[Any], embed: bool, message: str
 ) -> None:
     with pytest.raises(ReleaseError, match=message):
-        messages_parquet.write(items, tmp_path, embed_images=embed)
+        write(messages_parquet, items, tmp_path, embed_images=embed)
     assert hashes(tmp_path) == {}

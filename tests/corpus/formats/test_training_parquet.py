@@ -13,13 +13,14 @@ from corpus.formats.release import ReleaseError
 from corpus.record import ReleaseItem
 from tests.corpus.contents import PHOTO, PICTURE
 from tests.corpus.formats.loading import hashes, load
+from tests.corpus.formats.writing import write
 from tests.corpus.releases import COSYN, EVERY_KIND, TALK, numbered, release_item
 
 
 def test_datasets_loads_each_language_and_decodes_the_images(tmp_path: Path) -> None:
     folder = tmp_path / "release"
     items = numbered(*EVERY_KIND, language="en") + numbered(*EVERY_KIND)
-    parts = training_parquet.write(items, folder, kinds=KINDS, embed_images=True)
+    parts = write(training_parquet, items, folder, kinds=KINDS, embed_images=True)
     french = load(folder, parts, "fr", tmp_path / "cache")["train"]
     english = load(folder, parts, "en", tmp_path / "cache")["train"]
     assert french["id"] == english["id"] == [f"mmbench/{n}" for n in range(1, 6)]
@@ -45,7 +46,7 @@ def test_image_bytes_come_back_unchanged(tmp_path: Path) -> None:
         release_item(Caption("A"), key="1", picture=PHOTO),
         release_item(Caption("B"), key="2", picture=None),
     ]
-    training_parquet.write(items, tmp_path, kinds=["caption"], embed_images=True)
+    write(training_parquet, items, tmp_path, kinds=["caption"], embed_images=True)
     [one, two] = pq.read_table(tmp_path / "fr").to_pylist()
     assert one["image"]["bytes"] == PHOTO.read_bytes()
     assert one["image"]["path"] == f"{items[0].image_sha256}.jpg"
@@ -60,7 +61,7 @@ def test_addresses_only_means_no_image_column(tmp_path: Path) -> None:
         image_url="https://example.org/a.png",
         upstream={"transcripts": ["a cat"]},
     )
-    training_parquet.write([item], tmp_path, kinds=["caption"], embed_images=False)
+    write(training_parquet, [item], tmp_path, kinds=["caption"], embed_images=False)
     [row] = pq.read_table(tmp_path / "fr").to_pylist()
     assert "image" not in row
     assert row["image_url"] == "https://example.org/a.png"
@@ -70,7 +71,7 @@ def test_addresses_only_means_no_image_column(tmp_path: Path) -> None:
 
 def test_lists_are_described_so_that_old_readers_take_them(tmp_path: Path) -> None:
     items = numbered(*EVERY_KIND)
-    training_parquet.write(items, tmp_path, kinds=KINDS, embed_images=True)
+    write(training_parquet, items, tmp_path, kinds=KINDS, embed_images=True)
     [file] = (tmp_path / "fr").iterdir()
     described = json.loads(pq.read_schema(file).metadata[b"huggingface"])
     features = described["info"]["features"]
@@ -84,8 +85,12 @@ def test_lists_are_described_so_that_old_readers_take_them(tmp_path: Path) -> No
 def test_release_written_twice_has_the_same_bytes(tmp_path: Path) -> None:
     items = numbered(*EVERY_KIND, language="de") + numbered(*EVERY_KIND)
     for name in ("one", "two"):
-        training_parquet.write(
-            iter(items), tmp_path / name, kinds=KINDS, embed_images=True
+        write(
+            training_parquet,
+            iter(items),
+            tmp_path / name,
+            kinds=KINDS,
+            embed_images=True,
         )
     assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
     assert list(hashes(tmp_path / "one")) == [
@@ -108,14 +113,14 @@ def test_failed_release_leaves_no_data_file(
 ) -> None:
     kinds: list[Kind] = ["caption"] if len(items) < 2 else list(KINDS)
     with pytest.raises(ReleaseError, match=message):
-        training_parquet.write(items, tmp_path, kinds=kinds, embed_images=True)
+        write(training_parquet, items, tmp_path, kinds=kinds, embed_images=True)
     assert hashes(tmp_path) == {}
 
 
 def test_loader_refuses_a_release_that_lost_rows(tmp_path: Path) -> None:
     folder = tmp_path / "release"
     items = [release_item(Caption("Un chat."))]
-    parts = training_parquet.write(items, folder, kinds=["caption"], embed_images=True)
+    parts = write(training_parquet, items, folder, kinds=["caption"], embed_images=True)
     claimed = [replace(part, rows=2) for part in parts]
     with pytest.raises(Exception, match="num_examples=2"):
         load(folder, claimed, "fr", tmp_path / "cache")
@@ -123,7 +128,8 @@ def test_loader_refuses_a_release_that_lost_rows(tmp_path: Path) -> None:
 
 def test_conversation_has_the_columns_of_its_source(tmp_path: Path) -> None:
     folder = tmp_path / "release"
-    parts = training_parquet.write(
+    parts = write(
+        training_parquet,
         [release_item(TALK, dataset="cosyn", key="chart_0001", upstream=COSYN)],
         folder,
         kinds=["conversation"],
@@ -160,8 +166,13 @@ def test_held_out_picture_is_in_no_training_file_of_any_language(
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "release"
-    parts = training_parquet.write(
-        seen_everywhere(100), folder, kinds=["caption"], embed_images=False, share=0.2
+    parts = write(
+        training_parquet,
+        seen_everywhere(100),
+        folder,
+        kinds=["caption"],
+        embed_images=False,
+        share=0.2,
     )
     assert [(part.language, part.split) for part in parts] == [
         ("de", "train"),
@@ -182,8 +193,13 @@ def test_held_out_picture_is_in_no_training_file_of_any_language(
 
 def test_language_written_alone_has_the_same_bytes(tmp_path: Path) -> None:
     items = seen_everywhere(50)
-    training_parquet.write(
-        items, tmp_path / "all", kinds=["caption"], embed_images=False, share=0.2
+    write(
+        training_parquet,
+        items,
+        tmp_path / "all",
+        kinds=["caption"],
+        embed_images=False,
+        share=0.2,
     )
     training_parquet.write_language(
         [item for item in items if item.language == "fr"],
@@ -202,4 +218,4 @@ def test_language_written_alone_has_the_same_bytes(tmp_path: Path) -> None:
 def test_languages_come_in_order(tmp_path: Path, languages: tuple[str, ...]) -> None:
     items = [release_item(Caption("Un chat."), language=code) for code in languages]
     with pytest.raises(ReleaseError, match="items in 'de' are out of order"):
-        training_parquet.write(items, tmp_path, kinds=["caption"], embed_images=False)
+        write(training_parquet, items, tmp_path, kinds=["caption"], embed_images=False)

@@ -12,6 +12,7 @@ from corpus.formats import training_parquet
 from corpus.record import Record, ReleaseItem
 from corpus.sources import cosyn, pixmo_ask_model_anything, pixmo_cap
 from tests.corpus.contents import SAMPLES
+from tests.corpus.formats.writing import write
 
 CAPTIONS = SAMPLES / "pixmo-cap" / "data" / "train-00000-of-00001.parquet"
 QUESTIONS = (
@@ -65,7 +66,7 @@ def released(reader: Any, sample: Path, kind: Kind, folder: Path) -> Any:
     records.sort(key=lambda record: record.key)
     items = [untouched(record, folder) for record in records]
     out = folder / "release"
-    training_parquet.write(items, out, kinds=[kind], embed_images=True)
+    write(training_parquet, items, out, kinds=[kind], embed_images=True)
     return pq.read_table(out / "en"), records
 
 

@@ -11,6 +11,7 @@ from corpus.formats.release import ReleaseError
 from corpus.record import ReleaseItem
 from tests.corpus.contents import PICTURE
 from tests.corpus.formats.loading import hashes
+from tests.corpus.formats.writing import write
 from tests.corpus.releases import release_item
 
 
@@ -23,8 +24,13 @@ def many(count: int, **fields: Any) -> list[ReleaseItem]:
 
 def test_large_set_is_cut_into_shards_with_all_rows_in_order(tmp_path: Path) -> None:
     limit = 120 * PICTURE.stat().st_size
-    parts = training_parquet.write(
-        many(350), tmp_path, kinds=["caption"], embed_images=True, shard_bytes=limit
+    parts = write(
+        training_parquet,
+        many(350),
+        tmp_path,
+        kinds=["caption"],
+        embed_images=True,
+        shard_bytes=limit,
     )
     assert [part.rows for part in parts] == [100, 100, 100, 50]
     assert parts[0].path == "fr/train-00000-of-00004.parquet"
@@ -34,7 +40,7 @@ def test_large_set_is_cut_into_shards_with_all_rows_in_order(tmp_path: Path) -> 
 
 
 def test_row_groups_with_images_hold_at_most_a_hundred_rows(tmp_path: Path) -> None:
-    training_parquet.write(many(250), tmp_path, kinds=["caption"], embed_images=True)
+    write(training_parquet, many(250), tmp_path, kinds=["caption"], embed_images=True)
     metadata = pq.read_metadata(tmp_path / "fr" / "train-00000-of-00001.parquet")
     sizes = [metadata.row_group(n).num_rows for n in range(metadata.num_row_groups)]
     assert sizes == [100, 100, 50]
@@ -45,7 +51,7 @@ def test_row_groups_with_images_hold_at_most_a_hundred_rows(tmp_path: Path) -> N
 def test_row_groups_of_long_texts_are_cut_by_size(tmp_path: Path) -> None:
     text = "Un chat. " * 2_000
     items = [release_item(Caption(text), key=f"{n:05}") for n in range(2_000)]
-    training_parquet.write(items, tmp_path, kinds=["caption"], embed_images=False)
+    write(training_parquet, items, tmp_path, kinds=["caption"], embed_images=False)
     metadata = pq.read_metadata(tmp_path / "fr" / "train-00000-of-00001.parquet")
     sizes = [metadata.row_group(n).num_rows for n in range(metadata.num_row_groups)]
     assert sum(sizes) == 2_000
@@ -55,16 +61,16 @@ def test_row_groups_of_long_texts_are_cut_by_size(tmp_path: Path) -> None:
 def test_release_that_fails_late_leaves_no_data_file(tmp_path: Path) -> None:
     items = [*many(150), release_item(Caption("Fin."), key="99999", image_path="/none")]
     with pytest.raises(ReleaseError, match="is gone"):
-        training_parquet.write(items, tmp_path, kinds=["caption"], embed_images=True)
+        write(training_parquet, items, tmp_path, kinds=["caption"], embed_images=True)
     assert hashes(tmp_path) == {}
 
 
 def test_files_that_are_there_are_not_mixed_with_new_ones(tmp_path: Path) -> None:
     items = [release_item(Caption("Un chat."))]
-    training_parquet.write(items, tmp_path, kinds=["caption"], embed_images=False)
+    write(training_parquet, items, tmp_path, kinds=["caption"], embed_images=False)
     before = hashes(tmp_path)
     with pytest.raises(ReleaseError, match="already holds train files"):
-        training_parquet.write(items, tmp_path, kinds=["caption"], embed_images=False)
+        write(training_parquet, items, tmp_path, kinds=["caption"], embed_images=False)
     assert hashes(tmp_path) == before
 
 
@@ -73,7 +79,7 @@ def test_what_a_killed_attempt_left_is_written_anew(tmp_path: Path) -> None:
     left.parent.mkdir()
     left.write_bytes(b"half a file")
     items = [release_item(Caption("Un chat."))]
-    training_parquet.write(items, tmp_path, kinds=["caption"], embed_images=False)
+    write(training_parquet, items, tmp_path, kinds=["caption"], embed_images=False)
     assert list(hashes(tmp_path)) == ["fr/train-00000-of-00001.parquet"]
 
 

@@ -13,6 +13,7 @@ from corpus.formats.release import ReleaseError
 from corpus.record import ReleaseItem
 from tests.corpus.contents import PHOTO, PICTURE
 from tests.corpus.formats.loading import hashes, load_files
+from tests.corpus.formats.writing import write
 from tests.corpus.releases import CHOICE, EVERY_KIND, numbered, release_item
 
 DIALOGUES = EVERY_KIND[:3]
@@ -33,7 +34,7 @@ def photos_and_drawings() -> list[ReleaseItem]:
 def test_datasets_loads_the_shards(tmp_path: Path) -> None:
     folder = tmp_path / "release"
     items = numbered(*DIALOGUES, language="en") + numbered(*DIALOGUES)
-    parts = webdataset.write(items, folder)
+    parts = write(webdataset, items, folder)
     found = load_files("webdataset", folder, parts, "fr", tmp_path / "cache")
     assert set(found.column_names) == {"png", "json", "__key__", "__url__"}
     assert found[0]["png"].size == (260, 170)
@@ -54,7 +55,7 @@ def test_picture_and_its_json_stand_side_by_side_under_one_key(
     tmp_path: Path,
 ) -> None:
     dotted = release_item(Caption("A"), dataset="set@v1.0", key="a.b/c.d")
-    webdataset.write([dotted], tmp_path)
+    write(webdataset, [dotted], tmp_path)
     [(picture, content), (described, text)] = members(
         tmp_path / "fr" / "train-png-00000-of-00001.tar"
     )
@@ -66,13 +67,13 @@ def test_picture_and_its_json_stand_side_by_side_under_one_key(
 
 def test_key_is_the_same_in_every_language(tmp_path: Path) -> None:
     items = [release_item(Caption("A"), language=code) for code in ("de", "fr")]
-    parts = webdataset.write(items, tmp_path)
+    parts = write(webdataset, items, tmp_path)
     names = [[m.name for m, _ in members(tmp_path / part.path)] for part in parts]
     assert names[0] == names[1]
 
 
 def test_every_row_says_the_same_of_itself(tmp_path: Path) -> None:
-    webdataset.write(numbered(*DIALOGUES), tmp_path)
+    write(webdataset, numbered(*DIALOGUES), tmp_path)
     [path] = (tmp_path / "fr").iterdir()
     told = [json.loads(text) for m, text in members(path) if m.name.endswith("json")]
     assert len({tuple(row) for row in told}) == 1
@@ -83,7 +84,7 @@ def test_every_row_says_the_same_of_itself(tmp_path: Path) -> None:
 
 def test_shards_hold_pictures_of_one_format(tmp_path: Path) -> None:
     folder = tmp_path / "release"
-    parts = webdataset.write(photos_and_drawings(), folder)
+    parts = write(webdataset, photos_and_drawings(), folder)
     assert [(part.path, part.rows) for part in parts] == [
         ("fr/train-jpg-00000-of-00001.tar", 3),
         ("fr/train-png-00000-of-00001.tar", 3),
@@ -102,7 +103,7 @@ def test_shards_hold_pictures_of_one_format(tmp_path: Path) -> None:
 def test_shards_are_cut_at_their_limit(tmp_path: Path) -> None:
     items = [release_item(Caption("A"), key=f"{n:03}") for n in range(40)]
     limit = 12 * (PICTURE.stat().st_size + 2_000)
-    parts = webdataset.write(items, tmp_path, shard_bytes=limit)
+    parts = write(webdataset, items, tmp_path, shard_bytes=limit)
     assert sum(part.rows for part in parts) == 40
     assert len(parts) > 2
     assert all(part.size <= limit + tarfile.RECORDSIZE for part in parts)
@@ -118,7 +119,7 @@ def test_shards_are_cut_at_their_limit(tmp_path: Path) -> None:
 
 def test_nothing_of_the_machine_is_in_a_shard(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        webdataset.write(photos_and_drawings(), tmp_path / name)
+        write(webdataset, photos_and_drawings(), tmp_path / name)
     assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
     for member, _ in members(tmp_path / "one/fr/train-png-00000-of-00001.tar"):
         assert (member.mtime, member.uid, member.gid) == (0, 0, 0)
@@ -127,7 +128,7 @@ def test_nothing_of_the_machine_is_in_a_shard(tmp_path: Path) -> None:
 
 def test_language_written_alone_has_the_same_bytes(tmp_path: Path) -> None:
     items = numbered(*DIALOGUES, language="de") + numbered(*DIALOGUES)
-    webdataset.write(items, tmp_path / "all")
+    write(webdataset, items, tmp_path / "all")
     webdataset.write_language(items[3:], tmp_path / "alone", language="fr")
     alone = hashes(tmp_path / "alone")
     assert list(alone) == ["fr/train-png-00000-of-00001.tar"]
@@ -143,7 +144,7 @@ def test_held_out_pictures_have_shards_of_their_own(tmp_path: Path) -> None:
     splits = [
         {
             (part.split, part.rows)
-            for part in webdataset.write(items, tmp_path / str(share), share=share)
+            for part in write(webdataset, items, tmp_path / str(share), share=share)
         }
         for share in shares
     ]
@@ -171,7 +172,7 @@ def test_failed_release_leaves_no_file(
     tmp_path: Path, items: list[ReleaseItem], message: str
 ) -> None:
     with pytest.raises(ReleaseError, match=message):
-        webdataset.write(items, tmp_path)
+        write(webdataset, items, tmp_path)
     assert hashes(tmp_path) == {}
 
 
@@ -179,17 +180,17 @@ def test_picture_of_an_unknown_format_is_refused(tmp_path: Path) -> None:
     odd = tmp_path / "odd"
     odd.write_bytes(b"no picture at all")
     with pytest.raises(ReleaseError, match="unknown format"):
-        webdataset.write([release_item(Caption("A"), picture=odd)], tmp_path / "out")
+        write(webdataset, [release_item(Caption("A"), picture=odd)], tmp_path / "out")
 
 
 def test_shards_that_are_there_are_not_mixed_with_new_ones(tmp_path: Path) -> None:
-    webdataset.write(numbered(*DIALOGUES), tmp_path)
+    write(webdataset, numbered(*DIALOGUES), tmp_path)
     with pytest.raises(ReleaseError, match="fr already holds shards"):
-        webdataset.write(photos_and_drawings(), tmp_path)
+        write(webdataset, photos_and_drawings(), tmp_path)
 
 
 def test_what_a_killed_attempt_left_is_gone(tmp_path: Path) -> None:
     (tmp_path / "fr").mkdir()
     (tmp_path / "fr" / "train-jpg-00004.unfinished").write_bytes(b"half a file")
-    webdataset.write(numbered(*DIALOGUES), tmp_path)
+    write(webdataset, numbered(*DIALOGUES), tmp_path)
     assert list(hashes(tmp_path)) == ["fr/train-png-00000-of-00001.tar"]

@@ -31,8 +31,9 @@ def test_lines_are_counted_with_an_open_end(tmp_path, text, lines):
     assert lines_of(path) == lines
 
 
-def test_rows_of_parquet_are_in_its_footer(tmp_path):
-    path = tmp_path / "rows.parquet"
+@pytest.mark.parametrize("name", ["rows.parquet", "ROWS.PARQUET"])
+def test_rows_of_parquet_are_in_its_footer(tmp_path, name):
+    path = tmp_path / name
     pq.write_table(pa.table({"a": range(7)}), path)
     assert lines_of(path) == 7
 

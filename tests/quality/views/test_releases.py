@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 
 import pytest
@@ -13,6 +14,18 @@ from annotation.models import Job
 from quality import adjudicating
 from quality.models import Release
 from tests import factories
+
+CHANGES = 7
+COPIED = (
+    "project",
+    "design",
+    "languages",
+    "policy",
+    "items",
+    "manifest",
+    "manifest_sha256",
+    "created_by",
+)
 
 
 @pytest.fixture
@@ -39,6 +52,16 @@ def release(accepted, address, lena, logged_in):
     return Release.objects.get()
 
 
+def another(release, number):
+    """The same release once more, with a number and files of its own."""
+    folder = release.folder
+    made = Release.objects.create(
+        **{name: getattr(release, name) for name in COPIED}, number=number
+    )
+    shutil.copytree(folder, made.folder)
+    return made
+
+
 def test_no_releases_is_said(lena, address, logged_in):
     assert b"No releases yet" in logged_in(lena).get(address).content
 
@@ -60,6 +83,10 @@ def test_asking_makes_a_job_that_is_watched(lena, address, logged_in):
         ({"design": "training"}, "Choose at least one language."),
         ({"design": "training", "languages": ["it"]}, "it is not one of the"),
         ({"design": "toy", "languages": ["de"]}, "toy is not one of the"),
+        (
+            {"design": "training", "languages": ["de"], "held_out": 91},
+            "less than or equal to 90",
+        ),
         (
             {"design": "benchmark", "languages": ["de"], "held_out": 5}
             | {"embed_images": "on"},
@@ -134,6 +161,22 @@ def test_the_list_costs_the_same_for_any_length(
     lena, release, address, logged_in, django_assert_num_queries
 ):
     client = logged_in(lena)
+    for number in (1, 2, 3):
+        if number > 1:
+            another(release, number)
+        with django_assert_num_queries(7):
+            page = client.get(address).content.decode()
+        assert f"demo-{number:03}" in page
+        assert page.count("by <bdi>Lena</bdi>") == number
 
-    with django_assert_num_queries(7):
-        client.get(address)
+
+def test_the_changes_cost_the_same_beside_any_number_of_releases(
+    lena, release, logged_in, django_assert_num_queries
+):
+    newer = another(release, 2)
+    address, client = reverse("release_changes", args=[newer.pk]), logged_in(lena)
+    for number in (3, 4, 5):
+        with django_assert_num_queries(CHANGES):
+            page = client.get(address).content.decode()
+        assert page.count("<option") == number - 2
+        another(release, number)
