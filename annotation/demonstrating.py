@@ -16,7 +16,15 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from annotation import assigning, enrolling, importing, jobs, judging, proposing
+from annotation import (
+    answering,
+    assigning,
+    enrolling,
+    importing,
+    jobs,
+    judging,
+    proposing,
+)
 from annotation.errors import ConcordError, NothingLeft
 from annotation.models import (
     Assignment,
@@ -117,7 +125,8 @@ def _person(name: str, full: str) -> User:
 
 
 def _is_whole(project: Project) -> bool:
-    open_jobs = project.generation_jobs.filter(state__in=["ready", "leased"])
+    wanted = project.generation_jobs.filter(candidate=None)
+    open_jobs = wanted.filter(state__in=["ready", "leased"])
     if not project.candidates.exists() or open_jobs.exists():
         return False
     judged = project.candidates.filter(language__in=JUDGED)
@@ -232,7 +241,7 @@ def _answer(assignment: Assignment, quality: str) -> judging.Answer:
         "ungrounded": int(seen == "wrong"),
         "key_preserved": int(seen != "wrong"),
     }
-    asked = judging.criteria_for(candidate.project.rubric, candidate.item.kind)
+    asked = answering.criteria_for(candidate.project.rubric, candidate.item.kind)
     return judging.Answer(
         id=uuid5(NAMESPACE, str(assignment.pk)),
         verdict=verdict,

@@ -17,11 +17,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
 from annotation import assigning, jobs, permissions, policies
+from annotation.answering import check_answer, criteria_for
 from annotation.errors import Conflict, Invalid, require, require_still
 from annotation.models import (
     Assignment,
     Candidate,
-    Criterion,
     Event,
     Job,
     Judgment,
@@ -51,11 +51,6 @@ class Answer:
         """SHA-256 of the answer to `subject`, to tell a repeat from a reused id."""
         body = asdict(self) | {"id": str(self.id), "subject": str(subject)}
         return hashlib.sha256(canonical_json(body).encode()).hexdigest()
-
-
-def criteria_for(rubric: Rubric, kind: str) -> list[Criterion]:
-    """The criteria of `rubric` that apply to a content kind, in order."""
-    return [c for c in rubric.criteria.all() if c.applies_to(kind)]
 
 
 @transaction.atomic
@@ -164,26 +159,11 @@ def _locked(candidate_id: int) -> Candidate:
 
 def _checked(answer: Answer, candidate: Candidate) -> tuple[Rubric, Any]:
     rubric = candidate.project.rubric
-    if answer.verdict not in Verdict.values:
-        raise Invalid("Choose a verdict.")
     if len(answer.note) > MAX_NOTE:
         raise Invalid(f"A note has at most {MAX_NOTE:,} characters.")
-    _check_ratings(answer, criteria_for(rubric, candidate.item.kind))
+    asked = criteria_for(rubric, candidate.item.kind)
+    check_answer(answer.verdict, answer.ratings, asked)
     return rubric, _checked_edit(answer, candidate)
-
-
-def _check_ratings(answer: Answer, criteria: list[Criterion]) -> None:
-    by_code = {criterion.code: criterion for criterion in criteria}
-    for code, value in answer.ratings.items():
-        if code not in by_code:
-            raise Invalid(f"{code}: this rubric does not ask that here.")
-        if value not in by_code[code].values:
-            raise Invalid(f"{by_code[code].question} Choose one of the answers.")
-    if answer.verdict == Verdict.CANNOT_JUDGE:
-        return
-    for criterion in criteria:
-        if criterion.required and criterion.code not in answer.ratings:
-            raise Invalid(f"{criterion.question} This needs an answer.")
 
 
 def _checked_edit(answer: Answer, candidate: Candidate) -> dict[str, Any] | None:

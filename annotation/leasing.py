@@ -7,11 +7,13 @@ fence: failing or extending needs the current one.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
+from annotation.answering import Verdict, criteria_for
 from annotation.errors import Conflict, Invalid, NotAllowed
 from annotation.models import AccessToken, Defect, Event, GenerationJob, Image, User
 from annotation.visibility import Viewer, one
@@ -34,20 +36,16 @@ def token_of(by: Viewer) -> AccessToken:
 
 @transaction.atomic
 def claim(*, by: Viewer, request: protocol.ClaimRequest) -> protocol.ClaimReply:
-    """Lease up to `request.limit` jobs, oldest first: an item's languages together."""
+    """Lease up to `request.limit` jobs, oldest first: an item's languages together.
+
+    Texts to write go before texts to judge, since people wait for them.
+    """
     token = token_of(by)
     reopen_expired()
-    ready = GenerationJob.objects.filter(
-        Q(item__image=None) | Q(item__image__state=Image.State.STORED),
-        project_id=token.project_id,
-        state=State.READY,
-    ).exclude(Exists(Defect.objects.holding().filter(item=OuterRef("item"))))
-    if request.kinds:
-        ready = ready.filter(item__kind__in=request.kinds)
-    if request.languages:
-        ready = ready.filter(language__in=request.languages)
-    rows = ready.select_for_update(skip_locked=True, no_key=True, of=("self",))
-    ids = list(rows.order_by("id").values_list("pk", flat=True)[: request.limit])
+    ids = _taken(token, request, Q(candidate=None, task__in=request.tasks))
+    if "judge" in request.tasks and request.judges and len(ids) < request.limit:
+        to_judge = Q(candidate__isnull=False, judge__in=request.judges)
+        ids += _taken(token, request, to_judge, request.limit - len(ids))
     GenerationJob.objects.filter(pk__in=ids).update(
         state=State.LEASED,
         fence=F("fence") + 1,
@@ -57,8 +55,31 @@ def claim(*, by: Viewer, request: protocol.ClaimRequest) -> protocol.ClaimReply:
         worker=request.worker,
     )
     leased = GenerationJob.objects.filter(pk__in=ids).order_by("id")
-    leased = leased.select_related("item__dataset", "item__image")
+    leased = leased.select_related("item__dataset", "item__image", "candidate")
+    leased = leased.prefetch_related("rubric__criteria")
     return protocol.ClaimReply(tuple(_message(job) for job in leased))
+
+
+def _taken(
+    token: AccessToken,
+    request: protocol.ClaimRequest,
+    wanted: Q,
+    most: int | None = None,
+) -> list[int]:
+    """Ids of ready jobs of a sort, locked; whoever claims meanwhile passes over them."""
+    ready = GenerationJob.objects.filter(
+        wanted,
+        Q(item__image=None) | Q(item__image__state=Image.State.STORED),
+        project_id=token.project_id,
+        state=State.READY,
+    ).exclude(Exists(Defect.objects.holding().filter(item=OuterRef("item"))))
+    if request.kinds:
+        ready = ready.filter(item__kind__in=request.kinds)
+    if request.languages:
+        ready = ready.filter(language__in=request.languages)
+    rows = ready.select_for_update(skip_locked=True, no_key=True, of=("self",))
+    ids = rows.order_by("id").values_list("pk", flat=True)
+    return list(ids[: request.limit if most is None else most])
 
 
 def _message(job: GenerationJob) -> protocol.GenerationJob:
@@ -76,8 +97,34 @@ def _message(job: GenerationJob) -> protocol.GenerationJob:
             "dataset": item.dataset.name,
             "image_sha256": (item.image.sha256 or "") if item.image else "",
             "template": "",
+            **_to_judge(job),
         }
     )
+
+
+def _to_judge(job: GenerationJob) -> dict[str, Any]:
+    """What a job to judge says beside: the candidate, and what may be said of it."""
+    if job.candidate is None or job.rubric is None:
+        return {}
+    criteria = [
+        {
+            "code": criterion.code,
+            "question": criterion.question,
+            "help": criterion.help,
+            "scale": criterion.scale,
+            "points": [
+                {"value": p["value"], "label": p["label"], "help": p.get("help", "")}
+                for p in criterion.points
+            ],
+            "required": criterion.required,
+        }
+        for criterion in criteria_for(job.rubric, job.item.kind)
+    ]
+    return {
+        "candidate": job.candidate.content_json,
+        "criteria": criteria,
+        "verdicts": Verdict.values,
+    }
 
 
 @transaction.atomic
@@ -105,7 +152,9 @@ def heartbeat(
 def open_job(by: Viewer, job_id: int) -> GenerationJob:
     """The job, locked; hidden jobs and absent ones are NotFound alike."""
     one(GenerationJob, by, pk=job_id)
-    rows = GenerationJob.objects.select_related("item__dataset", "project")
+    rows = GenerationJob.objects.select_related(
+        "item__dataset", "project", "candidate", "rubric"
+    )
     return rows.select_for_update(no_key=True, of=("self",)).get(pk=job_id)
 
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from django.db import transaction
 
-from annotation import assigning
+from annotation import assigning, machine_rating
 from annotation.errors import Conflict, Invalid
 from annotation.leasing import open_job, token_of
 from annotation.models import (
+    AccessToken,
     Candidate,
     Control,
     Event,
@@ -76,7 +77,7 @@ def candidate_of(
 
 @transaction.atomic
 def accept(*, by: Viewer, job_id: int, result: protocol.Result) -> protocol.ResultReply:
-    """Make a candidate of a result.
+    """Make a candidate of a result, or a machine's judgment if the job asks for one.
 
     The first valid result wins while the job is open, whoever holds the lease by now.
     Raises Conflict if the job is closed, Invalid with findings if a check blocks.
@@ -89,6 +90,19 @@ def accept(*, by: Viewer, job_id: int, result: protocol.Result) -> protocol.Resu
         raise Conflict("This job has its result already.")
     if job.state == State.SET_ASIDE:
         raise Conflict("This job was set aside for a person.")
+    if job.task == GenerationJob.Task.JUDGE:
+        is_new = machine_rating.write(job, result, token)
+    else:
+        is_new = _propose(job, result, token)
+    job.state, job.leased_until, job.last_error = State.DONE, None, ""
+    job.save(update_fields=["state", "leased_until", "last_error"])
+    return protocol.ResultReply("accepted" if is_new else "duplicate")
+
+
+def _propose(job: GenerationJob, result: protocol.Result, token: AccessToken) -> bool:
+    """The candidate of a result, with its provenance and its open slots."""
+    if result.content is None:
+        raise Invalid("This job asks for a text, not for a judgment.")
     origin = _origin(job)
     content, findings = checked(
         result.content,
@@ -115,17 +129,17 @@ def accept(*, by: Viewer, job_id: int, result: protocol.Result) -> protocol.Resu
         idempotency_key=result.idempotency_key,
         **asdict(result.provenance),
     )
-    job.state, job.leased_until, job.last_error = State.DONE, None, ""
-    job.save(update_fields=["state", "leased_until", "last_error"])
     assigning.open_slots(candidate)
     Event.record(
         Event.Kind.CANDIDATE_PROPOSED, candidate, project=job.project, token=token
     )
-    return protocol.ResultReply("accepted")
+    return True
 
 
 def _is_known(job: GenerationJob, result: protocol.Result) -> bool:
     """Is this the result that the job has, sent once more?"""
+    if job.task == GenerationJob.Task.JUDGE:
+        return machine_rating.is_known(job, result)
     return Provenance.objects.filter(
         generation_job=job, idempotency_key=result.idempotency_key
     ).exists()

@@ -9,10 +9,12 @@
 | assignment            | own                  | own                | own       | -      |
 | judgment              | own                  | own or complete    | as left   | -      |
 | defect                | own                  | project            | project   | -      |
+| machine judgment      | -                    | -                  | project   | -      |
 | job, token, event     | -                    | -                  | project   | -      |
 
 "Complete" is a candidate that has all its judgments: before that nobody but its author
-sees a judgment, the lead included. Later stages register the rules of their own rows.
+sees a judgment, the lead included. Of a candidate that it is to judge a worker gets the
+text with the job. Later stages register the rules of their own rows.
 """
 
 from __future__ import annotations
@@ -127,6 +129,10 @@ rule(models.Item)(in_projects(Role.LEAD, path="dataset__project_id"))
 rule(models.Job)(in_projects(Role.LEAD))
 rule(models.AccessToken)(in_projects(Role.LEAD))
 rule(models.Event)(in_projects(Role.LEAD))
+rule(models.MachineJudgment)(in_projects(Role.LEAD, path="candidate__project_id"))
+rule(models.MachineRating)(
+    in_projects(Role.LEAD, path="judgment__candidate__project_id")
+)
 rule(models.GenerationJob)(in_projects(Role.LEAD, AccessToken.Scope.WORKER))
 
 

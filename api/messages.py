@@ -15,6 +15,7 @@ PLAIN: dict[Any, type[AnyField]] = {
     str: serializers.CharField,
     int: serializers.IntegerField,
     float: serializers.FloatField,
+    bool: serializers.BooleanField,
     dict: serializers.DictField,
 }
 
@@ -51,4 +52,6 @@ def _described(hint: Any, **options: Any) -> AnyField:
         return _described(inner, allow_null=True, **options)
     if origin is tuple:
         return serializers.ListField(child=_described(arguments[0]), **options)
+    if origin is dict and arguments[1] is not Any:
+        return serializers.DictField(child=_described(arguments[1]), **options)
     return PLAIN[origin or hint](**options)

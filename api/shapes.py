@@ -7,7 +7,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from annotation.judging import MAX_NOTE, criteria_for
+from annotation.answering import criteria_for
+from annotation.judging import MAX_NOTE
 from annotation.models import Assignment, Criterion, Job, Judgment
 
 

@@ -194,6 +194,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ContentKindEnum": "corpus.content.KINDS",
         "JobKindEnum": "annotation.models.jobs.Job.Kind",
+        "TaskEnum": "worker.protocol.TASKS",
     },
 }
 

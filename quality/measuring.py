@@ -15,14 +15,16 @@ from django.db.models import Q
 
 from annotation import jobs
 from annotation.models import Criterion, Event, Job, Judgment, Project, Rubric
-from quality import counting
+from quality import counting, machines
 from quality.agreement import PatternTable, flags_of, measure
 from quality.counting import Cell
 from quality.models import Measurement
+from quality.standing import stands
 
 VERDICTS = Judgment.Verdict
 By = Measurement.By
-#: What makes a measurement worth a new row.
+#: What makes a measurement worth a new row. The table alone does not tell: other people
+#: may have given the same counts, and a coefficient may have got a new version.
 FINDINGS = ("digest", "raters", "estimates", "flags")
 #: Which slice a measurement is of.
 IDENTITY = ("criterion_id", "language", "by", "value")
@@ -82,10 +84,11 @@ class Slice:
 
 
 def run_measure(run: jobs.Run) -> None:
-    """The work of a measure job: every slice of the project."""
+    """The work of a measure job: every slice of the project, and models beside people."""
     with transaction.atomic():
         looked_at, changed = renew(run.job, run.note)
-        run.finish(slices=looked_at, changed=changed)
+        beside, renewed = machines.renew(run.job)
+        run.finish(slices=looked_at + beside, changed=changed + renewed)
 
 
 @transaction.atomic
@@ -102,7 +105,7 @@ def renew(
     for n, part in enumerate(slices_of(job.project, cells)):
         note(f"{part.language} {part.value}".strip(), n)
         rows.append(_measured(part, part.within(cells), job))
-    kept = [row for row in rows if not _stands(row, known.get(_identity(row)))]
+    kept = [row for row in rows if not stands(row, known.get(_identity(row)), FINDINGS)]
     Measurement.objects.bulk_create(kept)
     if kept:
         Event.record(Event.Kind.MEASURED, job, project=job.project, slices=len(kept))
@@ -183,29 +186,6 @@ def measurement_of(part: Slice, table: PatternTable, *, raters: int) -> Measurem
 
 def _identity(row: Measurement) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in IDENTITY)
-
-
-def _stands(row: Measurement, newest: Measurement | None) -> bool:
-    """Whether the newest measurement of this slice says the very same.
-
-    The table alone does not tell: other people may have given the same counts, and a
-    coefficient may have got a new version.
-    """
-    if newest is None:
-        return False
-    return all(
-        _rounded(getattr(newest, name)) == _rounded(getattr(row, name))
-        for name in FINDINGS
-    )
-
-
-def _rounded(finding: Any) -> Any:
-    """Without the last bits, which differ between machines and orders of summing."""
-    if isinstance(finding, float):
-        return round(finding, 9)
-    if isinstance(finding, dict):
-        return {name: _rounded(cell) for name, cell in finding.items()}
-    return [_rounded(f) for f in finding] if isinstance(finding, list) else finding
 
 
 def _newest(project: Project, **narrower: str) -> list[Measurement]:

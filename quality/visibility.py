@@ -2,11 +2,19 @@
 
 from annotation.models import Role
 from annotation.visibility import in_projects, rule
-from quality.models import Decision, Measurement, Release, Reliability, Ruling
+from quality.models import (
+    Decision,
+    MachineAgreement,
+    Measurement,
+    Release,
+    Reliability,
+    Ruling,
+)
 
 JUDGED_BY_THEM = (Role.LEAD, Role.ADJUDICATOR)
 
 rule(Measurement)(in_projects(Role.LEAD))
+rule(MachineAgreement)(in_projects(Role.LEAD))
 rule(Release)(in_projects(Role.LEAD))
 rule(Reliability)(in_projects(Role.LEAD))
 rule(Decision)(in_projects(*JUDGED_BY_THEM, path="candidate__project_id"))

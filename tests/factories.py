@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.core.files.storage import storages
 from PIL import Image as Pillow
 
-from annotation import assigning, enrolling, images, judging
+from annotation import answering, assigning, enrolling, images, judging
 from annotation.models import (
     AccessToken,
     Assignment,
@@ -204,7 +204,7 @@ def good_ratings(project: Project, kind: str) -> dict[str, int]:
     best = {"ungrounded": 0}
     return {
         criterion.code: best.get(criterion.code, max(criterion.values))
-        for criterion in judging.criteria_for(project.rubric, kind)
+        for criterion in answering.criteria_for(project.rubric, kind)
     }
 
 

@@ -1,4 +1,4 @@
-"""Raw output and source content -> the candidate's content.
+"""Raw output and source content -> the candidate's content, or an opinion of one.
 
 Whatever a benchmark needs unchanged (key, option count and order, category) is
 copied from the source here; a model is never asked for it and never believed.
@@ -21,9 +21,13 @@ from corpus.content import (
     dump,
     parse,
 )
-from worker.protocol import GenerationJob
+from corpus.plain_text import storable_json
+from worker.protocol import GenerationJob, Opinion, ProtocolError
 
 _FENCE = re.compile(r"\s*```(?:json)?\s*\n(?P<inside>.*)\n\s*```\s*", re.DOTALL)
+
+
+_SAID = ("verdict", "ratings", "spans", "explanation")
 
 
 class AssemblyError(ValueError):
@@ -43,6 +47,19 @@ def assemble(job: GenerationJob, output: str) -> dict[str, Any]:
             fields = _fields(job, source, _object(output))
         return dump(parse(job.kind, fields))
     except ContentError as error:
+        raise AssemblyError(str(error)) from None
+
+
+def opinion(output: str) -> Opinion:
+    """What a model says of a candidate, from a JSON object. Raises AssemblyError.
+
+    Whether the values are among those asked for is the server's to say.
+    """
+    made = _object(output)
+    known = {name: made[name] for name in _SAID if made.get(name) is not None}
+    try:
+        return Opinion.from_json(storable_json(known))
+    except ProtocolError as error:
         raise AssemblyError(str(error)) from None
 
 

@@ -61,7 +61,14 @@ class Loop:
 
     def _claim(self) -> tuple[GenerationJob, ...]:
         engine = self.engine
-        request = ClaimRequest(self.name, engine.name, engine.version, self.batch)
+        request = ClaimRequest(
+            self.name,
+            engine.name,
+            engine.version,
+            self.batch,
+            tasks=engine.tasks,
+            judges=engine.judges,
+        )
         try:
             return self.client.claim(request).jobs
         except ServerAwayError as error:

@@ -18,23 +18,27 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, get_args
 
 from corpus.content import Kind, canonical_json
-from worker.wire import Message, ProtocolError
+from worker.wire import Message, ProtocolError, later
 
 __all__ = [
     "PROTOCOL_VERSION",
     "ClaimReply",
     "ClaimRequest",
+    "Criterion",
     "FailReply",
     "Failure",
     "GenerationJob",
     "HeartbeatReply",
     "HeartbeatRequest",
+    "Opinion",
+    "Point",
     "ProtocolError",
     "Provenance",
     "ReasonClass",
     "Refusal",
     "Result",
     "ResultReply",
+    "Span",
     "Task",
     "idempotency_key",
 ]
@@ -42,7 +46,10 @@ __all__ = [
 PROTOCOL_VERSION = 1
 MAX_JOBS_PER_CLAIM = 64
 
-Task: TypeAlias = Literal["regenerate", "translate"]
+Task: TypeAlias = Literal["regenerate", "translate", "judge"]
+TASKS: tuple[Task, ...] = get_args(Task)
+#: The tasks whose result is a text. A worker that does not say which it does, does these.
+WRITING: tuple[Task, ...] = ("regenerate", "translate")
 
 #: Why a job was not done. `bad_input` will never work, `bad_output` may work with
 #: another seed; the other four say nothing about the job itself, and `released`,
@@ -60,7 +67,11 @@ def _require(claim: bool, text: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRequest(Message):
-    """Ask for up to `limit` jobs; empty `kinds` or `languages` means any."""
+    """Ask for up to `limit` jobs; empty `kinds` or `languages` means any.
+
+    `tasks` are those this worker does. Jobs to judge name a model, and are given only
+    to a worker that goes by that name: `judges`.
+    """
 
     worker: str
     engine: str
@@ -69,6 +80,8 @@ class ClaimRequest(Message):
     kinds: tuple[Kind, ...] = ()
     languages: tuple[str, ...] = ()
     protocol: int = PROTOCOL_VERSION
+    tasks: tuple[Task, ...] = later(WRITING)
+    judges: tuple[str, ...] = later(())
 
     def __post_init__(self) -> None:
         _require(
@@ -83,12 +96,34 @@ class ClaimRequest(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class Point(Message):
+    """One answer that a criterion offers; `value` is what a rating says."""
+
+    value: int
+    label: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion(Message):
+    """One question of the rubric, with its answers; of an ordinal one the worst first."""
+
+    code: str
+    question: str
+    help: str
+    scale: str
+    points: tuple[Point, ...]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GenerationJob(Message):
-    """One text to make. It is ours for `lease_seconds`, longer with heartbeats.
+    """One text to make, or to judge. Ours for `lease_seconds`, longer with heartbeats.
 
     `fence` grows with every lease of the job and guards fail and heartbeat.
     `source` is the English content as JSON; `template` is an id, and "" lets the
-    engine choose.
+    engine choose. A job of the task `judge` has the `candidate` it is about, as JSON,
+    and the `criteria` and `verdicts` to choose from.
     """
 
     id: int
@@ -102,9 +137,17 @@ class GenerationJob(Message):
     dataset: str
     image_sha256: str = ""
     template: str = ""
+    candidate: dict[str, Any] | None = later(None)
+    criteria: tuple[Criterion, ...] = later(())
+    verdicts: tuple[str, ...] = later(())
 
     def __post_init__(self) -> None:
         _require(self.lease_seconds > 0, "lease_seconds: must be above 0")
+        is_judged = self.task == "judge"
+        _require(
+            is_judged is (self.candidate is not None),
+            "candidate: is what a job to judge has, and no other",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +205,42 @@ class Provenance(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class Span(Message):
+    """Words of a candidate that a model finds fault with, as it quotes them."""
+
+    text: str
+    severity: Literal["minor", "major", "critical"] = "minor"
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion(Message):
+    """What a model says of a candidate: the value it chose by each criterion's code."""
+
+    verdict: str
+    ratings: dict[str, int]
+    spans: tuple[Span, ...] = ()
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Result(Message):
-    """A candidate. The same `idempotency_key` twice is one candidate."""
+    """A candidate's content or, of a job to judge, an opinion; never both.
+
+    The same `idempotency_key` twice is one result.
+    """
 
     fence: int
-    content: dict[str, Any]
+    content: dict[str, Any] | None
     provenance: Provenance
     idempotency_key: str
+    opinion: Opinion | None = later(None)
+
+    def __post_init__(self) -> None:
+        _require(
+            (self.content is None) is not (self.opinion is None),
+            "content: is what a result has, or an opinion, and not both",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +279,13 @@ def idempotency_key(job: GenerationJob, made: Provenance) -> str:
     """SHA-256, in hex, over what was asked: item, language, prompt, model, settings.
 
     The text itself is not part of it, so a retry that sampled another text under
-    the same settings is the same answer to the server.
+    the same settings is the same answer to the server. A candidate to judge is.
     """
-    asked = [
+    asked: list[Any] = [
         [job.dataset, job.item_key, job.language, job.task],
         [made.template_id, made.template_version, made.template_hash],
         [made.model, made.model_revision, made.parameters, made.seed],
     ]
+    if job.candidate is not None:
+        asked.append(job.candidate)
     return hashlib.sha256(canonical_json(asked).encode()).hexdigest()

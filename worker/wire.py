@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Self, Union, get_args, get_origin, get_type_hints
@@ -12,6 +12,11 @@ from typing import Any, Literal, Self, Union, get_args, get_origin, get_type_hin
 
 class ProtocolError(ValueError):
     """A message is not what the protocol says. The text names the field."""
+
+
+def later(usual: Any) -> Any:
+    """A field that older programs do not know: not sent while it says the usual."""
+    return field(default=usual, metadata={"later": True})
 
 
 class Message:
@@ -26,7 +31,13 @@ class Message:
 
     def to_json(self) -> dict[str, Any]:
         """Plain dicts and lists: `cls.from_json(m.to_json()) == m`."""
-        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
+        declared: tuple[Field[Any], ...] = fields(self)  # type: ignore[arg-type]
+        said = {f: getattr(self, f.name) for f in declared}
+        return {
+            f.name: _plain(value)
+            for f, value in said.items()
+            if not (f.metadata.get("later") and value == f.default)
+        }
 
 
 def _plain(value: Any) -> Any:
@@ -53,7 +64,7 @@ def _decode(hint: Any, value: Any, path: str) -> Any:
     if origin is tuple:
         return _decode_tuple(arguments, value, path)
     if origin is dict:
-        return _decode_object(value, path)
+        return _decode_object(arguments[1], value, path)
     return _decode_plain(hint, value, path)
 
 
@@ -64,8 +75,8 @@ def _decode_message(cls: Any, value: Any, path: str) -> Any:
     for name in value:
         if name not in known:
             raise ProtocolError(_at(_join(path, str(name)), "no such field"))
-    for name, field in known.items():
-        if name not in value and field.default is MISSING:
+    for name, declared in known.items():
+        if name not in value and declared.default is MISSING:
             raise ProtocolError(_at(_join(path, name), "is missing"))
     hints = _hints(cls)
     found = {
@@ -94,16 +105,18 @@ def _decode_tuple(members: tuple[Any, ...], value: Any, path: str) -> tuple[Any,
     return tuple(_decode(hint, one, f"{path}[{n}]") for n, (hint, one) in pairs)
 
 
-def _decode_object(value: Any, path: str) -> dict[str, Any]:
+def _decode_object(member: Any, value: Any, path: str) -> dict[str, Any]:
     if not isinstance(value, Mapping) or not all(isinstance(k, str) for k in value):
         raise ProtocolError(_at(path, f"expected an object, got {_name(value)}"))
-    return dict(value)
+    if member is Any:
+        return dict(value)
+    return {k: _decode(member, one, _join(path, k)) for k, one in value.items()}
 
 
 def _decode_plain(hint: Any, value: Any, path: str) -> Any:
     accepted = (int, float) if hint is float else hint
     # bool is an int to Python and a different thing to everybody else.
-    if isinstance(value, bool) or not isinstance(value, accepted):
+    if isinstance(value, bool) is not (hint is bool) or not isinstance(value, accepted):
         raise ProtocolError(_at(path, f"expected {_WORDS[hint]}, got {_name(value)}"))
     return _finite(value, path) if hint is float else value
 
@@ -118,7 +131,12 @@ def _finite(value: float, path: str) -> float:
     return number
 
 
-_WORDS = {str: "text", int: "a whole number", float: "a number"}
+_WORDS = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
 _NAMES = {str: "text", list: "a list", dict: "an object", NoneType: "null"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from corpus.plain_text import storable
-from worker.assembling import AssemblyError, assemble
+from worker.assembling import AssemblyError, assemble, opinion
 from worker.client import Client
 from worker.engines import Engine, EngineError, Generation
 from worker.errors import ImageUnusableError, LeaseLostError, ResultBlockedError
@@ -65,12 +65,15 @@ def _needs_image(job: GenerationJob, engine: Engine) -> bool:
 
 
 def _result(job: GenerationJob, generation: Generation) -> Result:
+    made = generation.provenance
+    key = idempotency_key(job, made)
     try:
-        content = assemble(job, generation.text)
+        if job.task == "judge":
+            said = opinion(generation.text)
+            return Result(job.fence, None, made, key, said)
+        return Result(job.fence, assemble(job, generation.text), made, key)
     except AssemblyError as error:
         raise EngineError("bad_output", str(error), generation.text) from None
-    key = idempotency_key(job, generation.provenance)
-    return Result(job.fence, content, generation.provenance, key)
 
 
 def _hand_in(

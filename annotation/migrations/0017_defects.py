@@ -39,7 +39,7 @@ HELD = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0014_at_stands_between"),
+        ("annotation", "0015_machine_judgments"),
     ]
 
     operations = [
@@ -66,6 +66,8 @@ class Migration(migrations.Migration):
                     ("control_set", "Control Set"),
                     ("defect_reported", "Defect Reported"),
                     ("defect_looked_at", "Defect Looked At"),
+                    ("machine_asked", "Machine Asked"),
+                    ("machine_judged", "Machine Judged"),
                 ],
                 max_length=20,
             ),

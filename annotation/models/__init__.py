@@ -5,6 +5,7 @@ from annotation.models.defects import Defect
 from annotation.models.events import Event
 from annotation.models.jobs import Job
 from annotation.models.judgments import Judgment, Rating
+from annotation.models.machine import MachineJudgment, MachineRating
 from annotation.models.people import AccessToken, Direction, Membership, Role, User
 from annotation.models.projects import Criterion, Project, Rubric
 from annotation.models.proposals import (
@@ -32,6 +33,8 @@ __all__ = [
     "Item",
     "Job",
     "Judgment",
+    "MachineJudgment",
+    "MachineRating",
     "Membership",
     "Project",
     "Provenance",

@@ -33,6 +33,8 @@ class Event(models.Model):
         CONTROL_SET = "control_set"
         DEFECT_REPORTED = "defect_reported"
         DEFECT_LOOKED_AT = "defect_looked_at"
+        MACHINE_ASKED = "machine_asked"
+        MACHINE_JUDGED = "machine_judged"
 
     kind = models.CharField(max_length=20, choices=Kind)
     project = models.ForeignKey(

@@ -8,17 +8,21 @@ from django.db.models import Q
 
 from annotation.models.corpus import Item
 from annotation.models.people import AccessToken
-from annotation.models.projects import LANGUAGES, Project
+from annotation.models.projects import LANGUAGES, Project, Rubric
 from annotation.models.rules import append_only, one_of
 from corpus.content import Content, parse
 
 #: Most characters of the terms of native texts.
 LONGEST_TERMS = {"source": 80, "licence": 60}
+#: Of a model's name with its revision.
+LONGEST_JUDGE = 401
 
 
 class GenerationJob(models.Model):
     """Work for the GPU machine: make a candidate of this item in this language.
 
+    Or to judge one: such a job names the `candidate`, the `rubric` to judge it by, and
+    the model that is to do it, the `judge`.
     Leased with a fencing number that rises with each lease, so that a machine which
     lost its lease can no longer fail or extend somebody else's.
     """
@@ -32,6 +36,7 @@ class GenerationJob(models.Model):
     class Task(models.TextChoices):
         REGENERATE = "regenerate", "Regenerate"
         TRANSLATE = "translate", "Translate"
+        JUDGE = "judge", "Judge"
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="generation_jobs")
     # An index of its own would repeat the one of `generation_job_once`.
@@ -41,6 +46,15 @@ class GenerationJob(models.Model):
     language = models.CharField(max_length=8, choices=LANGUAGES)
     task = models.CharField(max_length=10, choices=Task)
     version = models.PositiveSmallIntegerField(default=1)
+    candidate = models.ForeignKey(
+        "Candidate",
+        models.CASCADE,
+        null=True,
+        related_name="judge_jobs",
+        db_index=False,
+    )
+    rubric = models.ForeignKey(Rubric, models.PROTECT, null=True, db_index=False)
+    judge = models.CharField(max_length=LONGEST_JUDGE, blank=True, db_default="")
     state = models.CharField(max_length=9, choices=State, default=State.READY)
     attempts = models.PositiveSmallIntegerField(default=0)
     fence = models.PositiveIntegerField(default=0)
@@ -53,9 +67,17 @@ class GenerationJob(models.Model):
     class Meta:
         constraints = [
             one_of("generation", "state", "ready", "leased", "done", "set_aside"),
-            one_of("generation", "task", "regenerate", "translate"),
+            one_of("generation", "task", "regenerate", "translate", "judge"),
             models.UniqueConstraint(
-                fields=["item", "language", "version"], name="generation_job_once"
+                fields=["item", "language", "version", "candidate", "rubric", "judge"],
+                name="generation_job_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(task="judge", candidate__isnull=False, rubric__isnull=False)
+                & ~Q(judge="")
+                | ~Q(task="judge") & Q(candidate=None, rubric=None, judge=""),
+                name="generation_judges_a_candidate",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -66,10 +88,21 @@ class GenerationJob(models.Model):
             ),
         ]
         indexes = [
+            # Whoever writes does not read past the jobs to judge, nor the other way.
             models.Index(
                 fields=["project", "id"],
-                condition=Q(state="ready"),
+                condition=Q(state="ready", candidate=None),
                 name="generation_ready",
+            ),
+            models.Index(
+                fields=["project", "judge", "id"],
+                condition=Q(state="ready", candidate__isnull=False),
+                name="generation_to_judge",
+            ),
+            models.Index(
+                fields=["candidate"],
+                condition=Q(candidate__isnull=False),
+                name="generation_of_candidate",
             ),
             models.Index(
                 fields=["leased_until"],
@@ -79,7 +112,8 @@ class GenerationJob(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.task} {self.item} into {self.language}"
+        into = "in" if self.candidate_id else "into"
+        return f"{self.task} {self.item} {into} {self.language}"
 
 
 class Candidate(models.Model):
@@ -153,10 +187,9 @@ class Candidate(models.Model):
         return parse(self.item.kind, self.content_json)
 
 
-class Provenance(models.Model):
-    """What wrote a machine's candidate, from which prompt, with what, and when."""
+class MadeByMachine(models.Model):
+    """What a machine answered with: which model, from which prompt, with what, when."""
 
-    candidate = models.OneToOneField(Candidate, models.CASCADE)
     model = models.CharField(max_length=200)
     model_revision = models.CharField(max_length=200)
     licence = models.CharField(max_length=60)
@@ -177,6 +210,15 @@ class Provenance(models.Model):
     generation_job = models.OneToOneField(GenerationJob, models.PROTECT)
     worker = models.CharField(max_length=80)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Provenance(MadeByMachine):
+    """What wrote a machine's candidate, from which prompt, with what, and when."""
+
+    candidate = models.OneToOneField(Candidate, models.CASCADE)
 
     class Meta:
         triggers = append_only("provenance")

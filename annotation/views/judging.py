@@ -11,7 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from annotation import assigning, judging, permissions, visibility
+from annotation import answering, assigning, judging, permissions, visibility
 from annotation.errors import Invalid, NotAllowed, NothingLeft, require
 from annotation.forms import JudgmentForm, SkipForm
 from annotation.models import Assignment, Candidate, Judgment, Project
@@ -50,7 +50,7 @@ def form_for(
     candidate: Candidate, request: PageRequest, corrects: Judgment | None = None
 ) -> JudgmentForm:
     rubric = candidate.project.rubric
-    criteria = judging.criteria_for(rubric, candidate.item.kind)
+    criteria = answering.criteria_for(rubric, candidate.item.kind)
     typed = request.POST if request.method == "POST" else None
     return JudgmentForm(candidate, criteria, typed, corrects=corrects)
 

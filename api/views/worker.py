@@ -46,7 +46,7 @@ class Heartbeat(WorkerEndpoint):
 
 
 class JobResult(WorkerEndpoint):
-    """Hand in the text a job asked for; the same result twice is one candidate."""
+    """Hand in the text or opinion a job asked for; the same result twice is one."""
 
     @documented(
         shape_of(protocol.ResultReply),

@@ -14,6 +14,9 @@ from quality.agreement.flags import Flag, flags_of
 from quality.agreement.generalising import over_raters
 from quality.agreement.inference import Inference
 from quality.agreement.item_sums import ItemSums, alpha_of_sums
+from quality.agreement.machine import Beside, Difference, machine_agreement
+from quality.agreement.machine_leaning import Bias, Leaning, machine_leaning
+from quality.agreement.machine_table import MachineTable
 from quality.agreement.metrics import METRICS, SCALES, TITLES, measure
 from quality.agreement.pair_table import PairTable
 from quality.agreement.planner import Plan, plans
@@ -32,13 +35,18 @@ __all__ = [
     "SCALES",
     "TITLES",
     "WEIGHTS",
+    "Beside",
+    "Bias",
     "Coefficient",
     "Comparison",
     "CrossedTable",
+    "Difference",
     "Estimate",
     "Flag",
     "Inference",
     "ItemSums",
+    "Leaning",
+    "MachineTable",
     "PairTable",
     "PatternTable",
     "Plan",
@@ -53,6 +61,8 @@ __all__ = [
     "comparison",
     "conger_kappa",
     "flags_of",
+    "machine_agreement",
+    "machine_leaning",
     "measure",
     "ordinal_alpha_of_values",
     "over_raters",

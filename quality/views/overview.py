@@ -80,8 +80,8 @@ def _candidates(request: PageRequest, found: Project) -> dict[str, dict[str, int
 
 
 def _generation(request: PageRequest, found: Project) -> dict[str, dict[str, int]]:
-    """Jobs by language and state; those without their picture stand apart."""
-    mine = rows(GenerationJob, request.viewer).filter(project=found)
+    """Jobs to write, by language and state; those without their picture stand apart."""
+    mine = rows(GenerationJob, request.viewer).filter(project=found, candidate=None)
     counted = mine.values_list("language", "state", "item__image__state").annotate(
         n=Count("pk")
     )

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from annotation import judging
+from annotation import answering
 from annotation.errors import Invalid
 from annotation.forms import JudgmentForm, SkipForm, TokenForm
 from corpus.checks import Finding
@@ -21,7 +21,7 @@ def candidate(project):
 
 
 def criteria(candidate):
-    return judging.criteria_for(candidate.project.rubric, candidate.item.kind)
+    return answering.criteria_for(candidate.project.rubric, candidate.item.kind)
 
 
 def typed(candidate, verdict: str = "accept", **changes: Any) -> dict[str, Any]:

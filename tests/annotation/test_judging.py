@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
-from annotation import assigning, judging
+from annotation import answering, assigning, judging
 from annotation.errors import Conflict, Invalid, NotAllowed
 from annotation.models import Event, Job, Judgment, Slot
 from annotation.visibility import Viewer
@@ -258,7 +258,7 @@ def test_a_narrow_token_does_not_hide_what_its_person_may_see(project, ana):
 def test_criteria_depend_on_the_content_kind(project):
     rubric = project.rubric
     asked = {
-        kind: [c.code for c in judging.criteria_for(rubric, kind)]
+        kind: [c.code for c in answering.criteria_for(rubric, kind)]
         for kind in ("caption", "yes_no")
     }
     assert asked == {

@@ -36,7 +36,7 @@ def test_choices_lists_and_messages_inside_are_told() -> None:
     assert isinstance(job, serializers.Serializer)
     task = job.fields["task"]
     assert isinstance(task, serializers.ChoiceField)
-    assert list(task.choices) == ["regenerate", "translate"]
+    assert list(task.choices) == ["regenerate", "translate", "judge"]
 
 
 def test_null_is_allowed_where_the_message_allows_it() -> None:

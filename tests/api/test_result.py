@@ -5,12 +5,19 @@ from typing import Any
 
 import pytest
 
-from annotation.models import Candidate, Project, Provenance, Slot
+from annotation.models import (
+    Candidate,
+    MachineJudgment,
+    Project,
+    Provenance,
+    Slot,
+)
 from corpus.content import KINDS, dump, parse
 from tests import factories
 from tests.api.door import Door
 from tests.api.jobs_for_worker import provenance, result, waiting
 from tests.api.test_claim import claimed
+from tests.machines import JUDGE, made, opinion, to_judge
 from worker import protocol
 
 
@@ -121,3 +128,29 @@ def test_mistyped_field_is_named_with_its_path(
     response = worker_door.put(f"worker/jobs/{job.id}/result", body)
     assert response.status_code == 422
     assert response.json()["detail"].startswith("provenance.seconds: expected a number")
+
+
+def test_a_job_to_judge_goes_out_and_comes_back_over_http(
+    project: Project, worker_door: Door
+) -> None:
+    candidate = factories.make_candidate(factories.make_item(project))
+    to_judge(candidate)
+    request = protocol.ClaimRequest(
+        "w-1", "recorded", "1", limit=10, tasks=("judge",), judges=(JUDGE,)
+    )
+    (job,) = claimed(worker_door, request)
+    provenance = made()
+    key = protocol.idempotency_key(job, provenance)
+    said = opinion(candidate, "reject")
+    handed = protocol.Result(job.fence, None, provenance, key, said)
+    states = [handed_in(worker_door, job.id, handed).json()["state"] for _ in range(2)]
+    assert states == ["accepted", "duplicate"]
+    kept = MachineJudgment.objects.get()
+    assert (kept.verdict, kept.idempotency_key) == ("reject", key)
+    bad = replace(handed, opinion=replace(said, ratings={}))
+    to_judge(candidate, f"{JUDGE}@abc")
+    request = replace(request, judges=(f"{JUDGE}@abc",))
+    (other,) = claimed(worker_door, request)
+    refused = handed_in(worker_door, other.id, bad)
+    assert refused.status_code == 422
+    assert "This needs an answer." in refused.json()["detail"]

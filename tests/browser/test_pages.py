@@ -24,6 +24,7 @@ NO_PAGES = {
     "logout",
     "reopen",
     "agreement_report",
+    "machines_report",
     "release_changes_file",
     "release_download",
     "token_revoke",

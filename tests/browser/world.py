@@ -21,6 +21,7 @@ from annotation.models import (
 )
 from quality import exporting
 from tests import factories
+from tests.machines import machine_judged
 
 LONG = (
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -76,6 +77,8 @@ def make_world() -> World:
     edited = CONTENTS["yes_no"] | {"question": f"Ist dies die {LONG}?"}
     factories.judged(agreed, bao)
     factories.judged(contested, bao, "accept_with_edits", edited=edited)
+    agreed.refresh_from_db()
+    machine_judged(agreed, "reject", model=LONG)
     _ask_for_work(project, lena)
     run_waiting_jobs()
     _leave_things_to_see(project, lena)
@@ -159,7 +162,7 @@ def walk(world: World) -> list[tuple[User | None, str]]:
     """Every page with the person it is for; None is somebody not logged in."""
     code, first = world.project.code, world.assignments[0]
     own = {name: reverse(name, args=[code]) for name in ("history",)}
-    led = ("project", "agreement", "annotators", "items", "planner", *LED)
+    led = ("project", "agreement", "annotators", "items", "planner", "machines", *LED)
     link = enrolling.login_link(world.ana)
     signature = link.rstrip("/").rpartition("/")[2]
     return [

@@ -15,7 +15,7 @@ from annotation.models import (
 )
 from quality import adjudicating
 from quality.agreement import PatternTable
-from quality.models import Decision, Measurement, Release
+from quality.models import Decision, MachineAgreement, Measurement, Release
 from tests import factories
 
 
@@ -104,6 +104,25 @@ def measured(project: Project, job: Job) -> None:
             }
         ],
         table=PatternTable.from_counts([[1, 1]], ["Accept", "Reject"]).to_json(),
+        digest="0" * 64,
+        job=job,
+    )
+
+
+def beside(project: Project, job: Job, model: str) -> None:
+    """A model beside people, as if there had been somebody to stand beside."""
+    MachineAgreement.objects.create(
+        project=project,
+        rubric=project.rubric,
+        language="fr",
+        model=model,
+        model_revision="1",
+        scale="nominal",
+        labels=["Accept", "Reject"],
+        items=0,
+        ratings=0,
+        comparisons=[],
+        table={},
         digest="0" * 64,
         job=job,
     )

@@ -11,10 +11,12 @@ from django.test import Client
 from annotation import proposing
 from annotation.models import Authorship, Candidate, Control, User
 from tests import factories
+from tests.machines import machine_judged
 from tests.rules.requests import ask, content, masked
 from tests.rules.world import (
     EDIT,
     ENTRIES,
+    MACHINE,
     NOTE,
     REASON,
     World,
@@ -23,12 +25,13 @@ from tests.rules.world import (
 
 
 def traces(world: World) -> list[bytes]:
-    """What only Ana's answer, her account or the control's row can have put there."""
+    """What only Ana's answer, her account, a model or the control can have put there."""
     ana = world.people["ana"]
     return [
         NOTE.encode(),
         EDIT["caption"].split()[1].encode(),
         REASON.encode(),
+        MACHINE.encode(),
         str(ana).encode(),
         b'"ana"',
         b">ana<",
@@ -70,7 +73,14 @@ def test_no_endpoint_tells_other_roles_of_an_incomplete_answer(
     world: World, name: str, role: str
 ) -> None:
     shown = found(world, world.token(name, role))
-    assert [line for line in shown if NOTE in line or REASON in line] == []
+    said = (NOTE, REASON, MACHINE)
+    assert [line for line in shown if any(trace in line for trace in said)] == []
+
+
+def test_leads_see_what_a_model_said_and_adjudicators_do_not(world: World) -> None:
+    told = {f"{page}: {MACHINE}" for page in ("machines", "machines_report")}
+    assert told <= set(found(world, world.session("lena")))
+    assert not any(MACHINE in line for line in found(world, world.session("adam")))
 
 
 def test_no_page_tells_lead_or_adjudicator_of_an_incomplete_answer(
@@ -133,6 +143,10 @@ def _native(candidate: Candidate, world: World) -> None:
     )
 
 
+def _machine(candidate: Candidate, world: World) -> None:
+    machine_judged(candidate, "reject", model=MACHINE, explanation=MACHINE)
+
+
 PAGES_OF_AN_ITEM = ("queue", "judge", "skip", "history", "home", "image")
 ENDPOINTS_OF_AN_ITEM = ("api_assignment", "api_judgments", "api_projects")
 
@@ -170,7 +184,7 @@ def _journey(candidate: Candidate, world: World, bao: User) -> list[str]:
     return seen
 
 
-@pytest.mark.parametrize("other", [_judged_by_two, _control, _native])
+@pytest.mark.parametrize("other", [_judged_by_two, _control, _native, _machine])
 def test_twin_items_look_the_same(
     world: World,
     candidate: Candidate,

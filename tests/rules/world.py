@@ -23,12 +23,15 @@ from annotation.models import (
 )
 from quality import adjudicating
 from tests import factories
+from tests.machines import machine_judged
 from tests.rules import rows
 
 #: What Ana said and nobody else. None of it may reach Bao.
 NOTE = "quokka-note"
 EDIT = {"caption": "Ein wombatroter Bus wartet an der Haltestelle."}
 REASON = "numbat-reason"
+#: What a model said of the item that Bao is halfway through.
+MACHINE = "bilby-machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ def make_world(project: Project, people: dict[str, User]) -> World:
     anas = factories.judged(
         incomplete, people["ana"], "accept_with_edits", note=NOTE, edited=EDIT
     )
+    machine_judged(incomplete, "reject", model=MACHINE, explanation=MACHINE)
     control = factories.make_candidate(factories.make_item(project), "fr")
     proposing.mark_control(
         candidate=control,
@@ -131,6 +135,7 @@ def make_world(project: Project, people: dict[str, User]) -> World:
     held = factories.assign(incomplete, people["bao"])
     job = jobs.ask(Job.Kind.MEASURE, project=project, by=people["lena"])
     rows.measured(project, job)
+    rows.beside(project, job, MACHINE)
     place = _place(project, people, contested, held, job)
     return World(place, project, people, incomplete, control, anas, anas.assignment)
 
@@ -211,6 +216,8 @@ PAGES = {
     "slice": _entry(LEAD, code="code", language="language", name="name"),
     "annotators": _entry(LEAD, code="code"),
     "annotators_renew": _entry(LEAD, code="code"),
+    "machines": _entry(LEAD, code="code"),
+    "machines_report": _entry(LEAD, code="code", form="form"),
     "items": _entry(LEAD, code="code"),
     "planner": _entry(LEAD, code="code"),
     "contested": _entry(ADJUDICATOR, LEAD, code="code"),

@@ -25,6 +25,8 @@ class Echo:
     name: str = "echo"
     version: str = "1"
     wants_image: bool = False
+    tasks: tuple[str, ...] = ("regenerate", "translate")
+    judges: tuple[str, ...] = ()
     raises: dict[int, Exception] = field(default_factory=dict)
     seconds: float = 0.0
     seen: list[tuple[int, bytes | None]] = field(default_factory=list)

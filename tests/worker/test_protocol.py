@@ -15,16 +15,20 @@ from worker.protocol import (
     REASON_CLASSES,
     ClaimReply,
     ClaimRequest,
+    Criterion,
     FailReply,
     Failure,
     GenerationJob,
     HeartbeatReply,
     HeartbeatRequest,
+    Opinion,
+    Point,
     ProtocolError,
     Provenance,
     Refusal,
     Result,
     ResultReply,
+    Span,
     idempotency_key,
 )
 from worker.wire import Message
@@ -62,6 +66,31 @@ provenances = st.builds(
     finish_reason=texts,
     raw_output=texts,
 )
+opinions = st.builds(
+    Opinion,
+    verdict=texts,
+    ratings=st.dictionaries(texts, counts, max_size=3),
+    spans=st.lists(st.builds(Span, texts, st.just("major"), texts), max_size=2).map(
+        tuple
+    ),
+    explanation=texts,
+)
+judging = st.builds(
+    replace,
+    jobs,
+    task=st.just("judge"),
+    candidate=objects,
+    criteria=st.lists(
+        st.builds(
+            Criterion,
+            *[texts] * 4,
+            st.lists(st.builds(Point, counts, texts, texts), max_size=2).map(tuple),
+            st.booleans(),
+        ),
+        max_size=2,
+    ).map(tuple),
+    verdicts=st.lists(texts, max_size=2).map(tuple),
+)
 messages = st.one_of(
     st.builds(
         ClaimRequest,
@@ -72,12 +101,13 @@ messages = st.one_of(
         kinds=st.lists(st.sampled_from(KINDS)).map(tuple),
         languages=st.lists(texts, max_size=5).map(tuple),
     ),
-    st.builds(ClaimReply, st.lists(jobs, max_size=3).map(tuple)),
+    st.builds(ClaimReply, st.lists(jobs | judging, max_size=3).map(tuple)),
     st.builds(
         HeartbeatRequest, st.lists(st.tuples(counts, counts), max_size=4).map(tuple)
     ),
     st.builds(HeartbeatReply, kept=numbers, lost=numbers),
     st.builds(Result, counts, objects, provenances, texts),
+    st.builds(Result, counts, st.none(), provenances, texts, opinions),
     st.builds(ResultReply, st.sampled_from(["accepted", "duplicate"])),
     st.builds(Failure, counts, st.sampled_from(REASON_CLASSES), texts, texts),
     st.builds(FailReply, st.sampled_from(["ready", "set_aside"])),

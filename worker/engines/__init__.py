@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from worker.protocol import GenerationJob, Provenance, ReasonClass
+from worker.protocol import GenerationJob, Provenance, ReasonClass, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,10 @@ class EngineError(Exception):
 
 
 class Engine(Protocol):
-    """Answers jobs. `wants_image` says whether it looks at the picture's bytes."""
+    """Answers jobs. `wants_image` says whether it looks at the picture's bytes.
+
+    `tasks` are those it does, `judges` the names it goes by where it judges.
+    """
 
     @property
     def name(self) -> str: ...
@@ -38,6 +41,12 @@ class Engine(Protocol):
 
     @property
     def wants_image(self) -> bool: ...
+
+    @property
+    def tasks(self) -> tuple[Task, ...]: ...
+
+    @property
+    def judges(self) -> tuple[str, ...]: ...
 
     def generate(self, job: GenerationJob, image: bytes | None) -> Generation:
         """The text for a job. Raises EngineError."""

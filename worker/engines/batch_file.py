@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,10 @@ class BatchFile:
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def __iter__(self) -> Iterator[str]:
+        """Every custom_id, in the order of the lines."""
+        return iter(self._places)
 
     def find(self, custom_id: str) -> dict[str, Any] | None:
         """The decoded line, or None if the file has none of that id."""

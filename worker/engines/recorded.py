@@ -7,18 +7,28 @@ and sampling parameters) and `<stem>.meta.json` (what neither of the two tells).
 from __future__ import annotations
 
 import json
+import re
 import time
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.content import ContentError, digest, parse
 from corpus.plain_text import storable
 from worker.engines import EngineError, Generation
 from worker.engines.batch_file import BatchFile, BatchFileError
 from worker.engines.prompts import Prompt, read_prompt
-from worker.protocol import GenerationJob, ProtocolError, Provenance
+from worker.protocol import (
+    WRITING,
+    GenerationJob,
+    ProtocolError,
+    Provenance,
+    Task,
+)
 from worker.wire import Message
+
+_JUDGING = re.compile(r"/judge/[0-9a-f]{64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class _Answer:
 
 
 class RecordedEngine:
-    """Looks a job up as "<dataset>/<item key>/<language>"."""
+    """Looks a job up by its `custom_id_of`. Does the tasks that its file has lines of."""
 
     name = "recorded"
     version = "1"
@@ -62,9 +72,16 @@ class RecordedEngine:
             self._requests = opened.enter_context(closing(BatchFile(requests)))
             self._meta = _meta(file.with_name(f"{file.stem}.meta.json"))
             self._opened = opened.pop_all()
+        self.tasks = _tasks(self._answers)
 
     def __len__(self) -> int:
         return len(self._answers)
+
+    @property
+    def judges(self) -> tuple[str, ...]:
+        """Its model, with and without the revision."""
+        name = self._meta.model
+        return name, f"{name}@{self._meta.model_revision}"
 
     def close(self) -> None:
         self._opened.close()
@@ -72,7 +89,7 @@ class RecordedEngine:
     def generate(self, job: GenerationJob, image: bytes | None) -> Generation:
         """The recorded text. Raises EngineError if there is none that can be used."""
         started = time.perf_counter()
-        custom_id = f"{job.dataset}/{job.item_key}/{job.language}"
+        custom_id = custom_id_of(job)
         answer = _answer(custom_id, _found(self._answers, custom_id, "answer"))
         prompt = read_prompt(custom_id, _found(self._requests, custom_id, "request"))
         _same_picture(job, prompt)
@@ -99,6 +116,26 @@ class RecordedEngine:
             finish_reason=answer.finish_reason,
             raw_output=answer.text,
         )
+
+
+def custom_id_of(job: GenerationJob) -> str:
+    """ "<dataset>/<item key>/<language>", and "/judge/<digest>" where it is about a text.
+
+    The digest is `corpus.content.digest` of the candidate. Raises EngineError.
+    """
+    place = f"{job.dataset}/{job.item_key}/{job.language}"
+    if job.candidate is None:
+        return place
+    try:
+        return f"{place}/judge/{digest(parse(job.kind, job.candidate))}"
+    except ContentError as error:
+        raise EngineError("bad_input", f"candidate: {error}") from None
+
+
+def _tasks(answers: BatchFile) -> tuple[Task, ...]:
+    judging = sum(1 for custom_id in answers if _JUDGING.search(custom_id))
+    writing = WRITING if judging < len(answers) or not judging else ()
+    return (*writing, "judge") if judging else writing
 
 
 def _meta(path: Path) -> BatchMeta:

@@ -1,0 +1,39 @@
+"""Which model a lead asks for its judgments, and of which candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from annotation.models import Project
+from annotation.models.proposals import LONGEST_JUDGE
+
+
+class MachineForm(forms.Form):
+    """A model by the name that its worker gives it, and one language or all."""
+
+    use_required_attribute = False
+    judge = forms.CharField(
+        max_length=LONGEST_JUDGE,
+        label="Model",
+        help_text=(
+            "Its name as the worker gives it, or name@revision for one revision alone."
+        ),
+        error_messages={"required": "Give the name of the model that is to judge."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    language = forms.ChoiceField(required=False)
+
+    def __init__(self, project: Project, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)
+        language.choices = [("", "All languages"), *project.languages]
+
+    @property
+    def languages(self) -> list[str]:
+        """The one that was chosen, none for all."""
+        chosen = self.cleaned_data["language"]
+        return [chosen] if chosen else []
