@@ -30,8 +30,8 @@ SELECT n, %(project)s, 1 + (n - 1) / 4, (%(languages)s::text[])[1 + (n - 1) %% 4
     'regenerated', 1, '{}', repeat('0', 64), '[]', 3, now(), false, now()
 FROM generate_series(1, 4 * %(items)s) n;
 INSERT INTO annotation_generationjob (id, project_id, item_id, language, task, version,
-    state, attempts, fence, worker, last_error, created_at)
-SELECT id, project_id, item_id, language, 'regenerate', 1, 'done', 1, 1, 'bench', '',
+    state, attempts, fence, worker, last_error, judge, created_at)
+SELECT id, project_id, item_id, language, 'regenerate', 1, 'done', 1, 1, 'bench', '', '',
     now()
 FROM annotation_candidate;
 INSERT INTO annotation_provenance (candidate_id, generation_job_id, model,

@@ -35,8 +35,9 @@ SELECT n, %(project)s, n, 'de', 'regenerated', 1,
     md5(n::text) || md5(n::text), '[]', 3, now(), false, now()
 FROM generate_series(1, %(rows)s) n;
 INSERT INTO annotation_generationjob (id, project_id, item_id, language, task, version,
-    state, attempts, fence, worker, last_error, created_at)
-SELECT n, %(project)s, n, 'de', 'regenerate', 1, 'done', 1, 1, 'bench', '', now()
+    state, attempts, fence, worker, last_error, judge, created_at)
+SELECT n, %(project)s, n, 'de', 'regenerate', 1, 'done', 1, 1, 'bench', '', '',
+    now()
 FROM generate_series(1, %(rows)s) n;
 INSERT INTO annotation_provenance (candidate_id, generation_job_id, model,
     model_revision, licence, engine, engine_version, template_id, template_version,
