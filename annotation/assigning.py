@@ -8,11 +8,13 @@ once a minute when nothing is ahead: a slot that comes back gets a new place at 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
 
 from annotation import permissions
 from annotation.errors import Conflict, Invalid, NothingLeft, require
@@ -21,6 +23,7 @@ from annotation.models import (
     Candidate,
     Defect,
     Direction,
+    Draft,
     Event,
     Judgment,
     Project,
@@ -29,8 +32,21 @@ from annotation.models import (
 )
 from annotation.visibility import Viewer
 
+#: Items leased beside the one at hand, so that a browser can have them ready.
+AHEAD = 2
+
 #: Beyond this nobody cares how long the queue is, and counting would cost.
 MOST_COUNTED = 1000
+
+
+class Hold(StrEnum):
+    """What became of an assignment that somebody works on."""
+
+    HELD = "held"
+    RENEWED = "renewed"
+    TAKEN = "taken"
+    SUBMITTED = "submitted"
+    SKIPPED = "skipped"
 
 
 @transaction.atomic
@@ -93,33 +109,71 @@ def mix_in(candidates: Sequence[Candidate]) -> None:
         )
 
 
-@transaction.atomic
 def claim(*, project: Project, language: str, by: Viewer) -> Assignment:
     """Lease the next open slot of this queue to `by`, or give back the one they hold.
 
     Two people who ask at once get two different slots. Raises NothingLeft when no slot
     is open that this person may fill.
     """
+    held = claim_ahead(project=project, language=language, by=by, many=1)
+    if not held:
+        raise NothingLeft("Nothing is waiting for you in this language right now.")
+    return held[0]
+
+
+@transaction.atomic
+def claim_ahead(
+    *, project: Project, language: str, by: Viewer, many: int = 1 + AHEAD
+) -> list[Assignment]:
+    """Lease slots until `by` holds `many` of this queue; all they hold, oldest first.
+
+    The first is the item at hand. Those ahead are not handed back when the person
+    leaves: their leases end by themselves, like all others.
+    """
     require(permissions.why_not_judge(by, project, language))
     assert by.user is not None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT assignment, is_new FROM concord_claim(%s, %s, %s)",
-            [project.pk, language, by.user.pk],
+            "SELECT assignment, is_new FROM concord_claim(%s, %s, %s, %s)",
+            [project.pk, language, by.user.pk, min(many, 1 + AHEAD)],
         )
-        found: tuple[UUID | None, bool] = cursor.fetchone()
-    if found[0] is None:
-        raise NothingLeft("Nothing is waiting for you in this language right now.")
-    assignment = Assignment.objects.select_related("candidate__item").get(pk=found[0])
-    if found[1]:
+        found: dict[UUID, bool] = dict(cursor.fetchall())
+    held = Assignment.objects.select_related("candidate__item").in_bulk(list(found))
+    for key, is_new in found.items():
+        if is_new:
+            Event.record(
+                Event.Kind.CLAIMED,
+                held[key],
+                project=project,
+                user=by.user,
+                token=by.token,
+            )
+    return [held[key] for key in found]
+
+
+def hold(*, assignment: Assignment, by: Viewer) -> Hold:
+    """Go on holding an item one works on, by the database's clock, in one statement.
+
+    A lease that ran out is renewed if a slot of the item is free and the person may
+    still judge here. Belongs into the transaction of what is written beside it: until
+    that ends, no submit and no skip of the same item comes between.
+    """
+    require(permissions.why_not_hold(by, assignment))
+    candidate = assignment.candidate
+    barred = permissions.why_not_judge(by, candidate.project, candidate.language)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT concord_hold(%s, %s)", [assignment.pk, barred is None])
+        found = Hold(cursor.fetchone()[0])
+    if found == Hold.RENEWED:
         Event.record(
             Event.Kind.CLAIMED,
             assignment,
-            project=project,
+            project_id=candidate.project_id,
             user=by.user,
             token=by.token,
+            renewed=True,
         )
-    return assignment
+    return found
 
 
 @transaction.atomic
@@ -150,6 +204,7 @@ def skip(*, assignment: Assignment, by: Viewer, reason: str) -> None:
             """,
             [slot.pk],
         )
+    Draft.objects.filter(assignment=assignment).delete()
     Event.record(
         Event.Kind.SKIPPED,
         assignment,
@@ -181,8 +236,15 @@ def reopen_expired(limit: int = 1000) -> int:
 
 
 def waiting(*, project: Project, language: str, by: Viewer) -> str:
-    """How many items this person may still claim, in words; large queues in round."""
+    """How many items this person holds or may claim, in words; large queues in round."""
     assert by.user is not None
+    held = Assignment.objects.filter(
+        annotator=by.user,
+        ended_at=None,
+        leased_until__gt=Now(),
+        slot__project=project,
+        slot__language=language,
+    )
     met = Assignment.objects.filter(annotator=by.user, candidate=OuterRef("candidate"))
     answered = Judgment.objects.filter(
         annotator=by.user, candidate=OuterRef("candidate")
@@ -196,7 +258,7 @@ def waiting(*, project: Project, language: str, by: Viewer) -> str:
         state=Slot.State.OPEN,
     )
     found = open_slots.values_list("candidate").order_by("position")[:MOST_COUNTED]
-    candidates = len(set(found))
+    candidates = len(set(found)) + held.count()
     most = candidates if len(found) < MOST_COUNTED else f"{candidates} or more"
     return f"{most} item{'' if candidates == 1 else 's'}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -10,6 +10,7 @@ from uuid import uuid4
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
+from django.utils.datastructures import MultiValueDict
 
 from annotation.importing import UNVERSIONED
 from annotation.judging import MAX_NOTE, Answer
@@ -49,6 +50,9 @@ class JudgmentForm(TextsForm):
     """One answer about one candidate. A first answer begins with nothing chosen."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
+    spent = forms.IntegerField(
+        min_value=0, max_value=10**9, required=False, widget=forms.HiddenInput
+    )
     verdict = forms.ChoiceField(
         choices=Verdict.choices, required=False, widget=VerdictRadios
     )
@@ -86,6 +90,15 @@ class JudgmentForm(TextsForm):
                 widget=forms.RadioSelect,
             )
         self.order_fields([*self.criteria, "verdict"])
+
+    def resume(self, kept: Mapping[str, Sequence[str]]) -> None:
+        """Begin with what a draft holds; a field that it lacks begins as ever."""
+        typed = MultiValueDict({name: list(values) for name, values in kept.items()})
+        for name, field in self.fields.items():
+            if typed.getlist(name):
+                self.initial[name] = field.widget.value_from_datadict(
+                    typed, MultiValueDict(), name
+                )
 
     @property
     def questions(self) -> list[tuple[Criterion, forms.BoundField]]:
@@ -132,6 +145,7 @@ class JudgmentForm(TextsForm):
             },
             edited=rewritten(content, self.edited_texts()) if edits else None,
             note=plain(said["note"]),
+            spent=said["spent"],
         )
 
 

@@ -22,6 +22,7 @@ from annotation.errors import Conflict, Invalid, require, require_still
 from annotation.models import (
     Assignment,
     Candidate,
+    Draft,
     Event,
     Job,
     Judgment,
@@ -39,17 +40,23 @@ MAX_NOTE = 5000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person said. `id` is made by the client and names this very submit."""
+    """What a person said. `id` is made by the client and names this very submit.
+
+    `spent` are the seconds that the item was on the screen, as its browser counted them:
+    one leased ahead has waited, and one judged offline comes late.
+    """
 
     id: UUID
     verdict: str
     ratings: Mapping[str, int]
     edited: dict[str, Any] | None = None
     note: str = ""
+    spent: int | None = None
 
     def digest(self, subject: UUID) -> str:
         """SHA-256 of the answer to `subject`, to tell a repeat from a reused id."""
         body = asdict(self) | {"id": str(self.id), "subject": str(subject)}
+        del body["spent"]
         return hashlib.sha256(canonical_json(body).encode()).hexdigest()
 
 
@@ -82,10 +89,13 @@ def submit(*, assignment: Assignment, by: Viewer, answer: Answer) -> Judgment:
         verdict=answer.verdict,
         edited_json=edited,
         note=answer.note.strip(),
-        seconds=_seconds_since_claim(held),
+        seconds=_seconds(answer, held),
     )
     _rate(judgment, answer)
     _record(Event.Kind.JUDGED, judgment, by)
+    Draft.objects.filter(
+        assignment__annotator=held.annotator, assignment__candidate=candidate
+    ).delete()
     _completed(candidate)
     return judgment
 
@@ -224,14 +234,16 @@ def _fill(slot: Slot, held: Assignment) -> Slot | None:
     return slot if filled else None
 
 
-def _seconds_since_claim(assignment: Assignment) -> int:
+def _seconds(answer: Answer, assignment: Assignment) -> int:
+    """Since the claim, by the server's clock; less if the browser says so, never more."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT extract(epoch FROM clock_timestamp() - leased_at)::int "
             "FROM annotation_assignment WHERE id = %s",
             [assignment.pk],
         )
-        return max(0, int(cursor.fetchone()[0]))
+        since = max(0, int(cursor.fetchone()[0]))
+    return since if answer.spent is None else min(since, answer.spent)
 
 
 def _rate(judgment: Judgment, answer: Answer) -> None:

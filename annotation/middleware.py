@@ -34,8 +34,16 @@ class ViewerMiddleware:
         return self.get_response(request)
 
 
+def wants_little(request: HttpRequest) -> bool:
+    """Whether a script asks in the background and shows no page of the answer."""
+    return request.headers.get("Prefer") == "return=minimal"
+
+
 class DomainErrorMiddleware:
-    """Turns a ConcordError into a page with its sentence and its status."""
+    """Turns a ConcordError into a page with its sentence and its status.
+
+    A script in the background gets the sentence alone.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -48,6 +56,9 @@ class DomainErrorMiddleware:
     ) -> HttpResponse | None:
         if not isinstance(exception, ConcordError):
             return None
+        if wants_little(request):
+            said = {"detail": str(exception)}
+            return JsonResponse(said, status=exception.status)
         return error_page(request, exception)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from annotation.errors import Invalid
+from annotation.errors import Conflict, Invalid
 from annotation.models import Candidate
 from corpus.content import Content, Conversation, MultipleChoice, dump
 
@@ -84,12 +84,15 @@ class TextsForm(forms.Form):
         texts = [plain(text) for _, text in self.candidate.content.texts()]
         return self.edited_texts() != texts
 
-    def refuse(self, error: Invalid) -> None:
+    def refuse(self, error: Invalid | Conflict) -> None:
         """Show what the stage function found, at the field where it found it."""
         self.add_error(None, str(error))
-        for finding in error.findings:
+        for finding in error.findings if isinstance(error, Invalid) else ():
             if finding.field in self.names:
                 name = f"edit-{self.names.index(finding.field)}"
                 self.add_error(name, finding.message)
             else:
                 self.add_error(None, f"{finding.field}: {finding.message}")
+
+    def first_error(self) -> str:
+        return next(str(error) for errors in self.errors.values() for error in errors)

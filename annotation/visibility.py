@@ -6,7 +6,7 @@
 | item, dataset         | -                    | -                  | project   | -      |
 | image                 | of items assigned    | project            | project   | project|
 | candidate             | -                    | complete           | project   | -      |
-| assignment            | own                  | own                | own       | -      |
+| assignment, draft     | own                  | own                | own       | -      |
 | judgment              | own                  | own or complete    | as left   | -      |
 | defect                | own                  | project            | project   | -      |
 | machine judgment      | -                    | -                  | project   | -      |
@@ -186,6 +186,16 @@ def _defects(viewer: Viewer) -> Q:
         item__dataset__project_id__in=viewer.projects(Role.ANNOTATOR),
     )
     return own | seen
+
+
+@rule(models.Draft)
+def _drafts(viewer: Viewer) -> Q:
+    if viewer.user is None:
+        return NOTHING
+    return Q(
+        assignment__annotator=viewer.user,
+        assignment__candidate__project_id__in=viewer.projects(Role.ANNOTATOR),
+    )
 
 
 @rule(models.Judgment)

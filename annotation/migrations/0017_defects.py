@@ -39,7 +39,7 @@ HELD = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0015_machine_judgments"),
+        ("annotation", "0016_drafts_and_items_ahead"),
     ]
 
     operations = [

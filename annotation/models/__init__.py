@@ -15,7 +15,7 @@ from annotation.models.proposals import (
     GenerationJob,
     Provenance,
 )
-from annotation.models.work import Assignment, QueueCursor, Slot
+from annotation.models.work import Assignment, Draft, QueueCursor, Slot
 
 __all__ = [
     "AccessToken",
@@ -27,6 +27,7 @@ __all__ = [
     "Dataset",
     "Defect",
     "Direction",
+    "Draft",
     "Event",
     "GenerationJob",
     "Image",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, TextField
+from django.db.models.functions import Cast, Now
+from django.db.models.lookups import LessThanOrEqual
 
 from annotation.models.people import User
 from annotation.models.projects import LANGUAGES, Project
@@ -118,6 +120,43 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slot} for {self.annotator}"
+
+
+class Draft(models.Model):
+    """What the holder has typed about an item and not yet said.
+
+    `fields` are those of the judging form, whatever they are: name to list of values, as
+    a browser sends them. Goes when the judgment is written or the item is skipped.
+    """
+
+    #: Of `fields` as JSON in UTF-8.
+    MAX_BYTES = 1024 * 1024
+
+    assignment = models.OneToOneField(
+        Assignment, models.CASCADE, primary_key=True, related_name="draft"
+    )
+    fields = models.JSONField()
+    counter = models.PositiveBigIntegerField(help_text="Rises with each change.")
+    saved_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            # Postgres writes JSON with spaces, hence not the very same bound.
+            models.CheckConstraint(
+                condition=LessThanOrEqual(
+                    Func(
+                        Cast("fields", TextField()),
+                        function="octet_length",
+                        output_field=models.IntegerField(),
+                    ),
+                    2 * 1024 * 1024,
+                ),
+                name="draft_is_small",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.counter} of {self.assignment}"
 
 
 class QueueCursor(models.Model):

@@ -7,13 +7,22 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 
-from annotation import answering, assigning, judging, permissions, visibility
-from annotation.errors import Invalid, NotAllowed, NothingLeft, require
+from annotation import (
+    answering,
+    assigning,
+    drafting,
+    judging,
+    permissions,
+    visibility,
+)
+from annotation.errors import Conflict, Invalid, NotAllowed, NothingLeft, require
 from annotation.forms import JudgmentForm, SkipForm
+from annotation.middleware import wants_little
 from annotation.models import Assignment, Candidate, Judgment, Project
 from annotation.views.page import PageRequest, page
 from annotation.views.sides import parts_of, stray_findings
@@ -88,7 +97,9 @@ def queue(request: PageRequest, code: str, language: str) -> HttpResponse:
 
 
 @page("GET", "POST")
+@gzip_page
 def judge(request: PageRequest, pk: UUID) -> HttpResponse:
+    """The screen, and the door of its answer: a page, or little for a script."""
     assignment = visibility.one(Assignment, request.viewer, pk=pk)
     candidate = assignment.candidate
     project, language = candidate.project, candidate.language
@@ -99,37 +110,55 @@ def judge(request: PageRequest, pk: UUID) -> HttpResponse:
         address = reverse("queue", args=[project.code, language])
         return redirect(f"{address}?done={assignment.ending}")
     form = form_for(candidate, request)
-    if form.is_valid() and _submitted(request, assignment, form):
-        return next_item(request, project, language)
-    answers = own_answers(request, project).filter(candidate__language=language)
-    context = screen(candidate, form) | {
-        "assignment": assignment,
-        "judged": answers.count(),
-        "last": answers.first(),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "annotation/judge.html", context, status=status)
+    if not form.is_bound:
+        return _judging_page(request, assignment, form)
+    status = 422
+    if form.is_valid():
+        try:
+            judgment = judging.submit(
+                assignment=assignment, by=request.viewer, answer=form.answer()
+            )
+        except (Invalid, Conflict) as error:
+            form.refuse(error)
+            status = error.status
+        else:
+            return _taken(request, judgment)
+    if wants_little(request):
+        return JsonResponse({"detail": form.first_error()}, status=status)
+    return _judging_page(request, assignment, form, status=status)
 
 
-def _submitted(
-    request: PageRequest, assignment: Assignment, form: JudgmentForm
-) -> bool:
-    """Whether the answer was taken; otherwise the form says why not."""
-    try:
-        judgment = judging.submit(
-            assignment=assignment, by=request.viewer, answer=form.answer()
-        )
-    except Invalid as error:
-        form.refuse(error)
-        return False
-    if judgment.slot_id is None:
-        messages.info(
-            request,
-            "Saved as an extra answer: this item had all it needs by then.",
-        )
+def _taken(request: PageRequest, judgment: Judgment) -> HttpResponse:
+    extra = "Saved as an extra answer: this item had all it needs by then."
+    is_extra = judgment.slot_id is None
+    if wants_little(request):
+        return JsonResponse({"told": extra if is_extra else ""})
+    if is_extra:
+        messages.info(request, extra)
     else:
         messages.success(request, "Saved.")
-    return True
+    candidate = judgment.candidate
+    return next_item(request, candidate.project, candidate.language)
+
+
+def _judging_page(
+    request: PageRequest,
+    assignment: Assignment,
+    form: JudgmentForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    candidate = assignment.candidate
+    answers = own_answers(request, candidate.project)
+    draft = drafting.of(assignment=assignment, by=request.viewer)
+    if draft and not form.is_bound:
+        form.resume(draft.fields)
+    context = screen(candidate, form) | {
+        "assignment": assignment,
+        "judged": answers.filter(candidate__language=candidate.language).count(),
+        "draft": draft,
+    }
+    return render(request, "annotation/judge.html", context, status=status)
 
 
 @page("GET", "POST")

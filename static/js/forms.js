@@ -4,6 +4,7 @@
 (() => {
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (event.defaultPrevented) return;
     if (form.getAttribute("aria-busy") === "true") {
       event.preventDefault();
       return;
@@ -27,26 +28,35 @@
     }
   });
 
-  const edits = document.querySelector("details.edits");
+  function openEdits() {
+    const edits = document.querySelector("details.edits");
+    const chosen = "[name=verdict][value=accept_with_edits]:checked";
+    if (edits && document.querySelector(chosen)) edits.open = true;
+  }
   document.addEventListener("change", (event) => {
-    if (edits && event.target.matches("[name=verdict][value=accept_with_edits]")) {
-      edits.open = true;
-    }
+    if (event.target.matches("[name=verdict]")) openEdits();
     showTakingBack();
   });
 
   // One button takes back the last criterion that was answered.
-  const takeBack = document.querySelector("[data-take-back]");
   const answered = () => document.querySelectorAll("fieldset.criterion :checked");
   function showTakingBack() {
+    const takeBack = document.querySelector("[data-take-back]");
     if (takeBack) takeBack.hidden = answered().length === 0;
   }
-  takeBack?.addEventListener("click", () => {
-    const last = [...answered()].at(-1);
-    if (last) last.checked = false;
+  document.addEventListener("click", (event) => {
+    const last = event.target.closest("[data-take-back]") && [...answered()].at(-1);
+    if (!last) return;
+    last.checked = false;
+    last.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
+  // "shown": another item has come into this page; "restored": so has what was typed.
+  document.addEventListener("shown", showTakingBack);
+  document.addEventListener("restored", () => {
+    openEdits();
     showTakingBack();
   });
   showTakingBack();
-
   document.querySelector("[data-focus-first]")?.focus();
 })();

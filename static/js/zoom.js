@@ -1,7 +1,7 @@
 // Zoom by layout: one number, the width of the picture; scrolling pans.
 "use strict";
 
-(() => {
+const startZoom = () => {
   const viewport = document.querySelector("[data-zoom]");
   const image = viewport?.querySelector("img");
   if (!image) return;
@@ -37,4 +37,8 @@
     button.hidden = false;
     button.addEventListener("click", () => actions[button.value]());
   }
-})();
+};
+
+// "shown" tells that another item has come into this page.
+document.addEventListener("shown", startZoom);
+startZoom();

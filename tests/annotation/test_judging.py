@@ -193,6 +193,16 @@ def test_an_expired_lease_nobody_took_is_still_ones_own(candidate, ana):
     assert submit(held, ana, answer(candidate)).slot_id == held.slot_id
 
 
+@pytest.mark.parametrize(("spent", "seconds"), [(None, 7200), (40, 40), (9999, 7200)])
+def test_a_browser_may_tell_of_less_time_than_the_lease_never_of_more(
+    candidate, ana, spent, seconds
+):
+    held = assign(candidate, ana)
+    expire(held)
+    judgment = submit(held, ana, answer(candidate, spent=spent))
+    assert judgment.seconds == pytest.approx(seconds, abs=5)
+
+
 def test_correct_adds_a_row_that_names_the_one_it_replaces(candidate, ana):
     first = judged(candidate, ana)
     second = judging.correct(

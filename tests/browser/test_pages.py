@@ -15,6 +15,9 @@ from tests.browser.world import World, make_world, walk
 
 #: What has an address and is no page.
 NO_PAGES = {
+    "ahead",
+    "draft",
+    "undo",
     "agreement_measure",
     "annotators_renew",
     "healthz",

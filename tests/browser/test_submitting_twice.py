@@ -95,18 +95,23 @@ def test_sending_the_very_same_request_again_is_one_judgment(
     assert Judgment.objects.count() == 1
 
 
-def test_another_answer_under_an_old_form_is_refused(
-    visits: Visits, ana: User, candidates: list[Candidate]
+@both_ways
+def test_another_answer_from_another_device_comes_back_with_the_reason(
+    visits: Visits, ana: User, candidates: list[Candidate], *, scripts: bool
 ) -> None:
     visits.expected = {409}
-    page = start(visits, ana, scripts=True)
-    form = page.context.new_page()
-    form.goto(page.url)
-    for tab, verdict in ((page, "accept"), (form, "reject")):
-        fill_in(tab, Said(verdict))
-    save(page)
-    save(form)
-    expect(form.get_by_role("heading", level=1)).to_have_text(
+    page, other = (start(visits, ana, scripts=scripts) for _ in "ab")
+    first = page.url
+    for device, verdict in ((page, "accept"), (other, "reject")):
+        fill_in(device, Said(verdict, note=f"So I {verdict}."))
+    with page.expect_navigation():
+        save(page)
+    visits.traffic.settle()
+    save(other)
+    expect(other.get_by_role("alert")).to_contain_text(
         "You have already answered this item."
     )
+    assert other.url == first
+    expect(other.get_by_label("Note")).to_have_value("So I reject.")
+    visits.traffic.settle()
     assert Judgment.objects.get().verdict == "accept"

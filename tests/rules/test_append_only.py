@@ -32,6 +32,7 @@ EDITABLE = {
     "annotation.Dataset": "gets its attribution corrected",
     "annotation.Defect": "is looked at, once",
     "annotation.Direction": "a member takes up and gives up languages",
+    "annotation.Draft": "is what somebody has not said yet",
     "annotation.GenerationJob": "is leased, done, set aside",
     "annotation.Image": "is fetched, or found gone",
     "annotation.Item": "gets its image",

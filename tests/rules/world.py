@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from annotation import enrolling, jobs, proposing
+from annotation import drafting, enrolling, jobs, proposing
 from annotation.models import (
     AccessToken,
     Assignment,
@@ -133,6 +133,12 @@ def make_world(project: Project, people: dict[str, User]) -> World:
     )
     rows.written(project)
     held = factories.assign(incomplete, people["bao"])
+    drafted = factories.make_candidate(factories.make_item(project), "de")
+    drafting.save(
+        assignment=factories.assign(drafted, people["ana"]),
+        by=factories.viewer(people["ana"]),
+        fields={"note": [NOTE], "edit-0": [EDIT["caption"]]},
+    )
     job = jobs.ask(Job.Kind.MEASURE, project=project, by=people["lena"])
     rows.measured(project, job)
     rows.beside(project, job, MACHINE)
@@ -200,8 +206,11 @@ PAGES = {
     "home": _entry("person"),
     "profile": _entry("person"),
     "queue": _entry(ANNOTATOR, code="code", language="language"),
+    "ahead": _entry(ANNOTATOR, code="code", language="language"),
+    "undo": _entry(ANNOTATOR, code="code", language="language"),
     "history": _entry(ANNOTATOR, code="code"),
     "judge": _entry(ANNOTATOR, pk="assignment"),
+    "draft": _entry(ANNOTATOR, pk="assignment"),
     "skip": _entry(ANNOTATOR, pk="assignment"),
     "defect_report": _entry(ANNOTATOR, pk="assignment"),
     "defects": _entry(ADJUDICATOR, LEAD, code="code"),

@@ -82,7 +82,7 @@ def test_the_profile_keeps_theme_and_keys(ana, logged_in):
     assert (ana.theme, ana.single_keys) == ("dark", False)
     page = client.get(reverse("profile")).content.decode()
     assert '<html lang="en" data-theme="dark">' in page
-    assert '<body data-keys="off">' in page
+    assert f'<body data-keys="off" data-user="{ana.pk}">' in page
 
 
 def test_the_profile_refuses_an_unknown_theme(ana, logged_in):

@@ -132,7 +132,7 @@ def test_saving_writes_the_answer_and_goes_on(ana, candidate, logged_in):
     assert Assignment.objects.get(ended_at=None).candidate == other
     page = response.content.decode()
     assert "Saved." in page
-    assert reverse("correct", args=[judgment.pk]) + "?then=queue" in page
+    assert reverse("undo", args=["demo", "de"]) in page
     assert "1 judged by you" in page
 
 

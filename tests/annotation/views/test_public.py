@@ -55,5 +55,6 @@ def test_our_own_scripts_and_styles_stay_small():
     scripts = [path.read_text() for path in ROOT.glob("static/js/*.js")]
     styles = [path.read_text() for path in ROOT.glob("static/css/*.css")]
 
-    assert 0 < sum(len(text.splitlines()) for text in scripts) < 300
+    # 300 until ADR 0024, which says what the rest is for.
+    assert 0 < sum(len(text.splitlines()) for text in scripts) < 700
     assert 0 < sum(len(text.splitlines()) for text in styles) <= 600
