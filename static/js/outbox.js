@@ -13,6 +13,7 @@ const outbox = (() => {
   const LONGEST_WAIT = 15_000;
   let latest = 0;
   let line = ""; // or "offline", or "stranger": somebody else, or nobody, is logged in
+  let wasDown = false;
   let note = "";
   let wait = 0;
   let timer = 0;
@@ -151,15 +152,19 @@ const outbox = (() => {
     const kept = all();
     const refused = kept.find((one) => one.refused);
     const saved = words.state ? "saved" : "";
-    const now = line || (refused ? "refused" : note ? "note" : kept.length ? "saving" : saved);
+    const usual = kept.length ? "saving" : saved;
+    const now = note ? "note" : line || (refused ? "refused" : usual);
     const text = now === "note" ? note : words[now] || "";
-    state.textContent = text.replace("%n", kept.length).replace("%s", refused?.refused);
-    login.hidden = now !== "stranger";
+    state.textContent = text
+      .replace("%n", kept.length)
+      .replace("%s", () => refused?.refused);
+    login.hidden = line !== "stranger";
     login.search = `?next=${encodeURIComponent(location.pathname)}`;
-    see.hidden = now !== "refused";
+    see.hidden = !refused;
     // Saving and saved come and go all day; only what is out of the ordinary is read out.
-    const isPlain = (name) => ["", "saving", "saved"].includes(name || "");
-    if (!isPlain(now) || !isPlain(words.state)) tell(state.textContent);
+    const isPlain = ["", "saving", "saved"].includes(now);
+    if (!isPlain || (wasDown && now === "saved")) tell(state.textContent);
+    wasDown = line !== "" || (wasDown && now === "saving");
     words.state = now;
   }
 

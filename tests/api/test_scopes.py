@@ -27,6 +27,7 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int]] = {
     ("api_assignment", "GET"): (200, 403, 403, 403),
     ("api_submit", "PUT"): (200, 403, 403, 403),
     ("api_skip", "POST"): (204, 403, 403, 403),
+    ("api_report", "POST"): (204, 403, 403, 403),
     ("api_judgments", "GET"): (200, 403, 403, 403),
     ("api_correct", "PUT"): (200, 403, 403, 403),
     ("api_measurements", "GET"): (403, 200, 403, 403),

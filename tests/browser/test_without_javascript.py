@@ -72,6 +72,19 @@ def test_what_is_missing_is_named_and_what_was_chosen_stays(
     assert not Judgment.objects.exists()
 
 
+def test_a_draft_is_saved_for_later(page: Page, project: Project) -> None:
+    factories.make_candidate(factories.make_item(project))
+    start_judging(page)
+    page.locator("[name=rating-adequacy][value='3']").check()
+    page.get_by_label("Note").fill("Der Bus.")
+    page.get_by_role("button", name="Save for later").click()
+    expect(page.locator(".messages")).to_contain_text("Your draft is kept.")
+    page.get_by_role("button", name="Start judging").click()
+    expect(page.locator("[name=rating-adequacy][value='3']")).to_be_checked()
+    expect(page.get_by_label("Note")).to_have_value("Der Bus.")
+    assert not Judgment.objects.exists()
+
+
 def test_an_item_is_skipped(page: Page, project: Project) -> None:
     factories.make_candidate(factories.make_item(project))
     start_judging(page)

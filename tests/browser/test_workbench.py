@@ -300,6 +300,23 @@ def test_the_next_item_comes_at_once_and_says_where_one_is(
     wait_until_sent(visits, page)
 
 
+@pytest.mark.usefixtures("offline")
+def test_offline_an_item_without_a_verdict_stays(
+    visits: Visits, project: Project, ana: User
+) -> None:
+    make_items(project, 2)
+    page = visits.open(ana)
+    start_judging(page)
+    wait_for_ahead(page, 1)
+    page.context.set_offline(True)
+    here = page.url
+    page.get_by_label("Note").fill("Noch offen.")
+    save(page)
+    expect(page.locator(".outbox [role=status]")).to_contain_text("choose a verdict")
+    assert page.url == here
+    assert not Judgment.objects.exists()
+
+
 def test_back_after_an_answer_leads_to_correcting_it(
     visits: Visits, project: Project, ana: User
 ) -> None:

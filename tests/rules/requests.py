@@ -57,6 +57,7 @@ def body(name: str, place: Place) -> dict[str, Any]:
         "api_submit": ANSWER,
         "api_correct": ANSWER,
         "api_skip": {"reason": "no picture"},
+        "api_report": {"part": "image", "note": "no picture"},
         "api_releases": {"design": "training", "languages": ["fr"]},
         "api_ruling": {"outcome": "reject", "reason": "Wrong."},
     }
@@ -92,12 +93,14 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SECRET = re.compile(r"[A-Za-z0-9]{64}")
 TIME = re.compile(r"(\d{4}-\d\d-\d\dT)?\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+00:00)?")
 SECONDS = re.compile(r'"seconds":\s*\d+')
+#: That of a draft follows the clock.
+COUNTER = re.compile(r'data-counter="\d+"')
 
 
 def masked(response: HttpResponseBase) -> str:
     """Status and body without what differs by chance: ids, times, form tokens."""
     text = content(response).decode(errors="replace")
-    for pattern in (UUID, SECRET, TIME, SECONDS):
+    for pattern in (UUID, SECRET, TIME, SECONDS, COUNTER):
         text = pattern.sub("~", text)
     return f"{response.status_code}\n{text}"
 
