@@ -15,6 +15,8 @@ from django.utils.datastructures import MultiValueDict
 from annotation.importing import UNVERSIONED
 from annotation.judging import MAX_NOTE, Answer
 from annotation.models import AccessToken, Candidate, Criterion, Judgment, Project, User
+from annotation.span_forms import OFFERED
+from annotation.span_forms import rows as span_rows
 from annotation.text_forms import TextsForm, plain, rewritten
 from annotation.visibility import Viewer
 from corpus.sources import Source
@@ -49,6 +51,7 @@ class VerdictRadios(forms.RadioSelect):
 class JudgmentForm(TextsForm):
     """One answer about one candidate. A first answer begins with nothing chosen."""
 
+    offered = OFFERED
     id = forms.UUIDField(widget=forms.HiddenInput)
     spent = forms.IntegerField(
         min_value=0, max_value=10**9, required=False, widget=forms.HiddenInput
@@ -79,6 +82,7 @@ class JudgmentForm(TextsForm):
             start=type(candidate.content).parse(edited) if edited else None,
             initial={"id": uuid4()} | (_said(corrects) if corrects else {}),
         )
+        self.spans = span_rows(candidate, data, corrects)
         self.criteria = {f"rating-{c.code}": c for c in criteria}
         for name, criterion in self.criteria.items():
             self.fields[name] = forms.TypedChoiceField(
@@ -129,7 +133,14 @@ class JudgmentForm(TextsForm):
             missing = criterion.required and cleaned.get(name) is None
             if missing and verdict != Verdict.CANNOT_JUDGE and name not in self.errors:
                 self.add_error(name, "Choose one of the answers.")
+        for number, row in enumerate(self.spans, 1):
+            for error in [e for errors in row.errors.values() for e in errors]:
+                self.add_error(None, f"Marked error {number}: {error}")
         return cleaned
+
+    @property
+    def spans_failed(self) -> bool:
+        return any(row.errors for row in self.spans)
 
     def answer(self) -> Answer:
         said = self.cleaned_data
@@ -146,6 +157,7 @@ class JudgmentForm(TextsForm):
             edited=rewritten(content, self.edited_texts()) if edits else None,
             note=plain(said["note"]),
             spent=said["spent"],
+            spans=[row.mark for row in self.spans if row.mark],
         )
 
 

@@ -8,7 +8,7 @@ wait for one another.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
-from annotation import assigning, jobs, permissions, policies
+from annotation import assigning, jobs, marks, permissions, policies
 from annotation.answering import check_answer, criteria_for
 from annotation.errors import Conflict, Invalid, require, require_still
 from annotation.models import (
@@ -33,6 +33,7 @@ from annotation.models import (
 from annotation.proposing import checked
 from annotation.visibility import Viewer
 from corpus.content import canonical_json, dump
+from corpus.marking import Mark
 
 Verdict = Judgment.Verdict
 MAX_NOTE = 5000
@@ -52,11 +53,15 @@ class Answer:
     edited: dict[str, Any] | None = None
     note: str = ""
     spent: int | None = None
+    spans: Sequence[Mark] = ()
 
     def digest(self, subject: UUID) -> str:
         """SHA-256 of the answer to `subject`, to tell a repeat from a reused id."""
         body = asdict(self) | {"id": str(self.id), "subject": str(subject)}
         del body["spent"]
+        # Answers from before there were marks keep the digest they are stored with.
+        if not self.spans:
+            del body["spans"]
         return hashlib.sha256(canonical_json(body).encode()).hexdigest()
 
 
@@ -173,6 +178,7 @@ def _checked(answer: Answer, candidate: Candidate) -> tuple[Rubric, Any]:
         raise Invalid(f"A note has at most {MAX_NOTE:,} characters.")
     asked = criteria_for(rubric, candidate.item.kind)
     check_answer(answer.verdict, answer.ratings, asked)
+    marks.check(answer.spans, candidate)
     return rubric, _checked_edit(answer, candidate)
 
 
@@ -252,6 +258,7 @@ def _rate(judgment: Judgment, answer: Answer) -> None:
         Rating(judgment=judgment, criterion=criteria[code], value=value)
         for code, value in sorted(answer.ratings.items())
     )
+    marks.write(answer.spans, judgment)
 
 
 def _record(kind: Event.Kind, judgment: Judgment, by: Viewer, **detail: Any) -> None:

@@ -9,7 +9,8 @@ from rest_framework import serializers
 
 from annotation.answering import criteria_for
 from annotation.judging import MAX_NOTE
-from annotation.models import Assignment, Criterion, Job, Judgment
+from annotation.models import Assignment, Criterion, Job, Judgment, Span
+from corpus.marking import CATEGORIES, SEVERITIES, Mark
 
 
 class ImageShape(serializers.Serializer[Any]):
@@ -38,6 +39,33 @@ class VerdictShape(serializers.Serializer[Any]):
     label = serializers.CharField()  # type: ignore[assignment]
 
 
+class SpanShape(serializers.Serializer[Any]):
+    """An error: words of one text, what is wrong with them, and how bad it is."""
+
+    side = serializers.ChoiceField(choices=Span.Side.choices)
+    field = serializers.CharField(
+        max_length=40, help_text="As findings name it: caption, question 2, option B."
+    )
+    start = serializers.IntegerField(min_value=0, help_text="In code points, from 0.")
+    end = serializers.IntegerField(min_value=1, help_text="The first one behind it.")
+    words = serializers.CharField(
+        trim_whitespace=False, help_text="What stands there, to be compared."
+    )
+    category = serializers.ChoiceField(
+        choices=[(c.code, c.label) for c in CATEGORIES],
+        help_text="An omission is marked in the source, all else in the candidate.",
+    )
+    severity = serializers.ChoiceField(choices=[(s.code, s.label) for s in SEVERITIES])
+    region = serializers.ListField(
+        child=serializers.FloatField(min_value=0, max_value=1),
+        min_length=4,
+        max_length=4,
+        allow_null=True,
+        default=None,
+        help_text="Left, top, width and height, in fractions of the image.",
+    )
+
+
 class AnswerShape(serializers.Serializer[Any]):
     """What a person says about a candidate."""
 
@@ -53,6 +81,13 @@ class AnswerShape(serializers.Serializer[Any]):
         help_text="The corrected content, with the verdict accept_with_edits only.",
     )
     note = serializers.CharField(default="", allow_blank=True, max_length=MAX_NOTE)
+    spans = SpanShape(many=True, default=list)
+
+    def validate_spans(self, spans: list[dict[str, Any]]) -> list[Mark]:
+        return [
+            Mark(**said | {"region": said["region"] and tuple(said["region"])})
+            for said in spans
+        ]
 
 
 class AssignmentShape(serializers.Serializer[Assignment]):
@@ -99,6 +134,7 @@ class JudgmentShape(serializers.Serializer[Judgment]):
     ratings = serializers.SerializerMethodField()
     edited = serializers.DictField(source="edited_json", allow_null=True)
     note = serializers.CharField()
+    spans = SpanShape(many=True)
     seconds = serializers.IntegerField()
     counted = serializers.SerializerMethodField()
     replaces = serializers.UUIDField(source="replaces_id", allow_null=True)

@@ -30,6 +30,7 @@ from annotation.models import (
 )
 from annotation.visibility import Viewer
 from corpus.content import digest, dump, parse
+from corpus.marking import Mark
 
 _number = itertools.count(1)
 
@@ -212,6 +213,19 @@ def answer(candidate: Candidate, verdict: str = "accept", **fields: Any):
     ratings = good_ratings(candidate.project, candidate.item.kind)
     values = {"id": uuid4(), "verdict": verdict, "ratings": ratings} | fields
     return judging.Answer(**values)
+
+
+def mark(words: str, **fields: Any) -> Mark:
+    """A marked error in the caption that candidates have here."""
+    start = CANDIDATES["caption"]["caption"].index(words)
+    values = {"side": "candidate", "field": "caption", "category": "grammar"} | fields
+    where = {"start": start, "end": start + len(words), "words": words}
+    return Mark(**({"severity": "minor"} | where | values))
+
+
+def submitted(assignment: Assignment, said: judging.Answer) -> Judgment:
+    by = viewer(assignment.annotator)
+    return judging.submit(assignment=assignment, by=by, answer=said)
 
 
 def assign(candidate: Candidate, user: User) -> Assignment:

@@ -15,6 +15,7 @@ from annotation.models.proposals import (
     GenerationJob,
     Provenance,
 )
+from annotation.models.spans import Span
 from annotation.models.work import Assignment, Draft, QueueCursor, Slot
 
 __all__ = [
@@ -44,5 +45,6 @@ __all__ = [
     "Role",
     "Rubric",
     "Slot",
+    "Span",
     "User",
 ]

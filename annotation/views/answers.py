@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -44,6 +45,7 @@ def history(request: PageRequest, code: str) -> HttpResponse:
     everything = own_answers(request, project)
     search = SearchForm(project, request.GET)
     answers = search.among(everything).select_related("candidate__item")
+    answers = answers.annotate(marked=Count("spans"))
     pages = Paginator(answers, PER_PAGE).get_page(request.GET.get("page"))
     sees_others = policies.sees_others(request.viewer, project.pk)
     rows = [

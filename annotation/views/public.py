@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from annotation.models import Judgment
+from corpus.marking import CATEGORIES, SEVERITIES
 
 MEANINGS = {
     Judgment.Verdict.ACCEPT: "Right and natural as it stands.",
@@ -35,4 +36,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     verdicts = [(verdict.label, text) for verdict, text in MEANINGS.items()]
-    return render(request, "annotation/help.html", {"verdicts": verdicts})
+    context = {
+        "verdicts": verdicts,
+        "categories": CATEGORIES,
+        "severities": SEVERITIES,
+    }
+    return render(request, "annotation/help.html", context)

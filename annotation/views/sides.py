@@ -10,6 +10,7 @@ from typing import Any
 from annotation.models import Candidate
 from corpus.content import Content, MultipleChoice, YesNo
 from corpus.languages import YES_NO_WORDS
+from corpus.marking import CANDIDATE, SOURCE
 
 Found = dict[str, Any]
 
@@ -24,10 +25,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one language has in a row. `is_key`: it is the right answer."""
+    """What one language has in a row. `is_key`: it is the right answer.
+
+    `place` is how a marked error names this text; none if it cannot be marked.
+    """
 
     pieces: list[Piece]
     is_key: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,8 @@ def parts_of(candidate: Candidate) -> list[Part]:
     return [
         Part(
             name,
-            _side(name, source, ours, []),
-            _side(name, target, theirs, _of_field(candidate, name)),
+            _side(SOURCE, name, source, ours, []),
+            _side(CANDIDATE, name, target, theirs, _of_field(candidate, name)),
             _of_field(candidate, name),
         )
         for name in _in_order(list(ours), list(theirs))
@@ -85,14 +90,19 @@ def _in_order(first: list[str], second: list[str]) -> Iterator[str]:
 
 
 def _side(
-    name: str, content: Content, fields: dict[str, str], findings: list[Found]
+    side: str,
+    name: str,
+    content: Content,
+    fields: dict[str, str],
+    findings: list[Found],
 ) -> Side | None:
     if name not in fields:
         return None
     is_key = isinstance(content, YesNo) and name == "answer"
     if isinstance(content, MultipleChoice):
         is_key = name == f"option {content.key}"
-    return Side(list(_pieces(fields[name], findings)), is_key)
+    place = f"{side}:{name}" if name in dict(content.texts()) else ""
+    return Side(list(_pieces(fields[name], findings)), is_key, place)
 
 
 def _pieces(text: str, findings: list[Found]) -> Iterator[Piece]:

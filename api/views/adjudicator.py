@@ -13,7 +13,7 @@ from annotation.visibility import Viewer, one, rows
 from api.authentication import ViewerRequest
 from api.endpoint import Endpoint, documented
 from api.paging import page
-from api.shapes import ImageShape
+from api.shapes import ImageShape, SpanShape
 from quality import adjudicating
 from quality.models import Decision, Ruling
 
@@ -46,6 +46,7 @@ class VoteShape(serializers.Serializer[Judgment]):
     ratings = serializers.DictField(child=serializers.IntegerField())
     edited = serializers.DictField(allow_null=True)
     note = serializers.CharField()
+    spans = SpanShape(many=True)
 
 
 class OneCandidate(AdjudicatorEndpoint):
@@ -110,7 +111,7 @@ def _votes(viewer: Viewer, candidate: Candidate) -> list[dict[str, Any]]:
     counted = rows(Judgment, viewer).filter(
         candidate=candidate, replaced_by=None, slot__isnull=False
     )
-    found = adjudicating.shuffled(counted.prefetch_related("ratings__criterion"))
+    said = counted.prefetch_related("ratings__criterion", "spans")
     return [
         {
             "annotator": chr(ord("A") + number),
@@ -118,6 +119,7 @@ def _votes(viewer: Viewer, candidate: Candidate) -> list[dict[str, Any]]:
             "ratings": {r.criterion.code: r.value for r in judgment.ratings.all()},
             "edited": judgment.edited_json,
             "note": judgment.note,
+            "spans": SpanShape(judgment.spans.all(), many=True).data,
         }
-        for number, judgment in enumerate(found)
+        for number, judgment in enumerate(adjudicating.shuffled(said))
     ]

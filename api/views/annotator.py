@@ -156,5 +156,5 @@ def _own(request: ViewerRequest, assignment_id: UUID) -> Assignment:
 def _own_judgments(request: ViewerRequest) -> QuerySet[Judgment]:
     found = rows(Judgment, request.viewer).order_by("-created_at", "pk")
     return found.select_related("candidate__project").prefetch_related(
-        "ratings__criterion"
+        "ratings__criterion", "spans"
     )

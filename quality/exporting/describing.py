@@ -36,7 +36,8 @@ FORMAT = "concord-release/4"
 MADE = (
     "The texts were written by the models that `provenance/` names for each row, with "
     "the prompts as they were sent, and judged by people who read both languages. "
-    "`judgments/` holds what each of them said, under pseudonyms. English rows are the "
+    "`judgments/` holds what each of them said, under pseudonyms; its `spans` are the "
+    "errors they marked, in code points of the texts they judged. English rows are the "
     "sources, as upstream has them."
 )
 NATIVE = (

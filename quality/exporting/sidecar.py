@@ -64,6 +64,7 @@ _SAID = pa.schema(
         ("edited", pa.string()),
         ("counted", pa.bool_()),
         ("seconds", pa.int64()),
+        ("spans", pa.string()),
     ]
 )
 _REFUSED = pa.schema(
@@ -106,7 +107,8 @@ ORDER BY s.place
 """
 _SAID_ROWS = f"""
 SELECT ds.name || '@' || ds.revision || '/' || i.key, c.language, c.id, u.name,
-       j.verdict, r.given::text, j.edited_json::text, j.slot_id IS NOT NULL, j.seconds
+       j.verdict, r.given::text, j.edited_json::text, j.slot_id IS NOT NULL, j.seconds,
+       coalesce(m.marked, '[]')::text
 FROM unnest(%(candidates)s::bigint[]) WITH ORDINALITY s(candidate, place)
 JOIN annotation_candidate c ON c.id = s.candidate
 JOIN annotation_item i ON i.id = c.item_id
@@ -119,6 +121,16 @@ CROSS JOIN LATERAL (
     FROM annotation_rating r JOIN annotation_criterion k ON k.id = r.criterion_id
     WHERE r.judgment_id = j.id
 ) r
+CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object(
+        'side', p.side, 'field', p.field, 'start', p.start, 'end', p."end",
+        'words', p.words, 'category', p.category, 'severity', p.severity,
+        'taxonomy', p.taxonomy, 'region', CASE WHEN p.x IS NOT NULL THEN
+            jsonb_build_array(trim_scale(p.x), trim_scale(p.y), trim_scale(p.width),
+                trim_scale(p.height)) END
+    ) ORDER BY p.side, p.field COLLATE "C", p.start, p."end", p.category) AS marked
+    FROM annotation_span p WHERE p.judgment_id = j.id
+) m
 WHERE {CURRENT}
 ORDER BY s.place, u.name
 """

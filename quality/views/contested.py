@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 
 from annotation import visibility
 from annotation.errors import Invalid, NotAllowed
-from annotation.models import Candidate, Judgment, Project, Rating, Role
+from annotation.models import Candidate, Judgment, Project, Rating, Role, Span
 from annotation.views.page import PageRequest, page
 from annotation.views.sides import parts_of, stray_findings
 from corpus.content import Content, parse
@@ -34,6 +34,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """An error under the label by which list and image both name it: 2.1 is the
+    second annotator's first. `region` holds x, y, width and height for SVG."""
+
+    label: str
+    span: Span
+    region: dict[str, str] | None
+
+    @property
+    def place(self) -> str:
+        return f"{self.span.get_side_display()}: {self.span.field}"
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """One judgment under a pseudonym that holds on this page only."""
 
@@ -41,6 +55,7 @@ class Voice:
     judgment: Judgment
     ratings: list[tuple[str, str]]
     changes: list[Change]
+    marked: list[Marked]
 
 
 @page("GET")
@@ -72,6 +87,7 @@ def rule(request: PageRequest, pk: int) -> HttpResponse:
         "parts": parts_of(candidate),
         "stray_findings": stray_findings(candidate),
         "voices": voices,
+        "regions": [m for voice in voices for m in voice.marked if m.region],
         "decision": decision,
         "accepted": _accepted(decision, candidate),
         "why_not": adjudicating.why_not_rule(candidate, request.viewer),
@@ -105,11 +121,29 @@ def _voices(request: PageRequest, candidate: Candidate) -> list[Voice]:
         slot__isnull=False,
         replaced_by=None,
     )
-    found = adjudicating.shuffled(judgments.prefetch_related("ratings__criterion"))
+    said = judgments.prefetch_related("ratings__criterion", "spans")
     return [
-        Voice(n, judgment, _ratings(judgment), _changes(candidate, judgment))
-        for n, judgment in enumerate(found, 1)
+        Voice(
+            n,
+            judgment,
+            _ratings(judgment),
+            _changes(candidate, judgment),
+            _marked(judgment, n),
+        )
+        for n, judgment in enumerate(adjudicating.shuffled(said), 1)
     ]
+
+
+def _marked(judgment: Judgment, number: int) -> list[Marked]:
+    spans = enumerate(judgment.spans.all(), 1)
+    return [Marked(f"{number}.{n}", span, _drawn(span)) for n, span in spans]
+
+
+def _drawn(span: Span) -> dict[str, str] | None:
+    if span.region is None:
+        return None
+    percents = (f"{100 * edge:.2f}%" for edge in span.region)
+    return dict(zip(("x", "y", "width", "height"), percents, strict=True))
 
 
 def _ratings(judgment: Judgment) -> list[tuple[str, str]]:

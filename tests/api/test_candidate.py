@@ -19,6 +19,21 @@ def test_candidate_is_shown_with_its_judgments(
     assert set(votes) == {"accept", "reject", "cannot_judge"}
     assert votes["reject"]["note"] == "Wrong number."
     assert votes["accept"]["ratings"]["adequacy"] == 4
+    assert votes["accept"]["spans"] == []
+
+
+def test_marked_errors_are_shown_with_their_vote(
+    project: Project, ana: User, bao: User, chris: User, adam_door: Door
+) -> None:
+    candidate = factories.make_candidate(factories.make_item(project))
+    factories.judged(candidate, ana, "reject", spans=[factories.mark("Bus")])
+    for other in (bao, chris):
+        factories.judged(candidate, other)
+    votes = adam_door.get(f"candidates/{candidate.pk}").json()["judgments"]
+    marked = [span for vote in votes for span in vote["spans"]]
+    assert [(span["words"], span["start"], span["end"]) for span in marked] == [
+        ("Bus", 10, 13)
+    ]
 
 
 def test_authors_are_letters(contested: Candidate, adam_door: Door) -> None:

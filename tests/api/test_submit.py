@@ -152,3 +152,44 @@ def test_last_judgment_completes_the_candidate(
     held = factories.assign(candidate, ana)
     put(ana_door, held, said(held))
     assert Candidate.objects.get().complete_at is not None
+
+
+MARK = {
+    "side": "candidate",
+    "field": "caption",
+    "start": 4,
+    "end": 9,
+    "words": "roter",
+    "category": "attribute",
+    "severity": "major",
+    "region": [0.1, 0.25, 0.3333, 0.5],
+}
+
+
+def test_marked_errors_are_kept_and_shown_as_they_were_sent(
+    held: Assignment, ana_door: Door
+) -> None:
+    bare = MARK | {"category": "count"}
+    del bare["region"]
+    shown = put(ana_door, held, said(held, spans=[MARK, bare])).json()["spans"]
+    assert shown == [MARK, bare | {"region": None}]
+    assert ana_door.get("judgments").json()["results"][0]["spans"] == shown
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"end": 10}, 422),
+        ({"words": "rot"}, 422),
+        ({"category": "style"}, 400),
+        ({"region": [0, 0, 1]}, 400),
+        ({"region": [0.5, 0, 1, 1]}, 422),
+        ({"start": 10**18, "end": 10**19}, 422),
+    ],
+)
+def test_mark_that_does_not_fit_is_refused(
+    held: Assignment, ana_door: Door, changes: dict[str, Any], status: int
+) -> None:
+    response = put(ana_door, held, said(held, spans=[MARK | changes]))
+    assert response.status_code == status
+    assert not Judgment.objects.exists()

@@ -130,7 +130,7 @@ def test_what_is_typed_into_a_note_presses_nothing(
     page.keyboard.press("c")
     page.keyboard.type("1 rax su?")
     expect(page.get_by_label("Note")).to_have_value("1 rax su?")
-    expect(page.locator(":checked")).to_have_count(0)
+    expect(page.locator("input:checked")).to_have_count(0)
     assert assignment_on(page).ended_at is None
 
 

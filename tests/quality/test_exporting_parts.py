@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 
@@ -13,6 +14,7 @@ from django.db import transaction
 from annotation import jobs, judging
 from annotation.errors import Conflict
 from annotation.models import Job
+from corpus.marking import VERSION
 from quality import adjudicating, exporting
 from quality.exporting import parts, planning, publishing, sidecar
 from quality.exporting.wishes import Wish
@@ -23,6 +25,7 @@ from tests.factories import (
     make_candidate,
     make_dataset,
     make_item,
+    mark,
     viewer,
 )
 from tests.quality.test_exporting import _offline, accepted, people, released
@@ -67,6 +70,25 @@ def test_judgments_leave_under_pseudonyms_and_without_notes(project, people, ana
     (whence,) = pq.read_table(release.folder / "provenance/de.parquet").to_pylist()
     assert whence["candidate_id"] == candidate.pk
     assert whence["rendered_prompt"] == "Translate."
+
+
+def test_marked_errors_leave_with_the_judgments(project, people):
+    candidate = make_candidate(make_item(project))
+    marks = [mark("wartet"), mark("Ein", region=(0.25, 0, 0.5, 1))]
+    for user in people:
+        judged(candidate, user, spans=marks if user == people[0] else [])
+    adjudicating.decide(candidate.pk)
+    release = released(project, english=False)
+    rows = pq.read_table(release.folder / "judgments/de.parquet").to_pylist()
+    of_ana = project.pseudonym(people[0].pk)
+    spans = {row["rater"]: json.loads(row["spans"]) for row in rows}
+    assert [spans[name] for name in spans if name != of_ana] == [[], []]
+    common = {"side": "candidate", "field": "caption", "taxonomy": VERSION}
+    common |= {"category": "grammar", "severity": "minor"}
+    assert spans[of_ana] == [
+        common | {"start": 0, "end": 3, "words": "Ein", "region": [0.25, 0, 0.5, 1]},
+        common | {"start": 14, "end": 20, "words": "wartet", "region": None},
+    ]
 
 
 def test_an_arm_holds_each_picture_once(project, people):

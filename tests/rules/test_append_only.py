@@ -18,6 +18,7 @@ APPEND_ONLY = {
     "annotation.Provenance",
     "annotation.Rating",
     "annotation.Rubric",
+    "annotation.Span",
     "quality.Decision",
     "quality.MachineAgreement",
     "quality.Measurement",

@@ -17,11 +17,15 @@ from tests.rules.world import (
     EDIT,
     ENTRIES,
     MACHINE,
+    MARK,
     NOTE,
     REASON,
     World,
     nowhere,
 )
+
+#: Where in the image Ana marked an error, as endpoints and as pages say it.
+MARKED = ("0.1357", "13.57")
 
 
 def traces(world: World) -> list[bytes]:
@@ -30,6 +34,7 @@ def traces(world: World) -> list[bytes]:
     return [
         NOTE.encode(),
         EDIT["caption"].split()[1].encode(),
+        *(trace.encode() for trace in MARKED),
         REASON.encode(),
         MACHINE.encode(),
         str(ana).encode(),
@@ -86,15 +91,16 @@ def test_leads_see_what_a_model_said_and_adjudicators_do_not(world: World) -> No
 def test_no_page_tells_lead_or_adjudicator_of_an_incomplete_answer(
     world: World,
 ) -> None:
-    secrets = (NOTE, EDIT["caption"].split()[1])
+    secrets = (NOTE, EDIT["caption"].split()[1], *MARKED)
     shown = found(world, world.session("lena")) + found(world, world.session("adam"))
     assert [line for line in shown if line.endswith(secrets)] == []
 
 
 def test_the_walk_finds_anas_answer_where_it_belongs(world: World) -> None:
-    """Ana sees her own note: the search is able to find it."""
+    """Ana sees her own words and marks: the search is able to find them."""
     shown = found(world, world.token("ana", "annotator"))
-    assert f"api_judgments: {NOTE}" in shown
+    assert {f"api_judgments: {NOTE}", f"api_judgments: {MARKED[0]}"} <= set(shown)
+    assert f"correct: {MARKED[1]}" in found(world, world.session("ana"))
 
 
 def test_refused_answers_tell_nothing(world: World) -> None:
@@ -123,7 +129,9 @@ def _plain(candidate: Candidate, world: World) -> None:
 
 def _judged_by_two(candidate: Candidate, world: World) -> None:
     for name in ("ana", "chris"):
-        factories.judged(candidate, world.people[name], "reject", note=NOTE)
+        factories.judged(
+            candidate, world.people[name], "reject", note=NOTE, spans=[MARK]
+        )
 
 
 def _control(candidate: Candidate, world: World) -> None:

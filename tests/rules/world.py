@@ -21,6 +21,7 @@ from annotation.models import (
     Project,
     User,
 )
+from corpus.marking import Mark
 from quality import adjudicating
 from tests import factories
 from tests.machines import machine_judged
@@ -32,6 +33,8 @@ EDIT = {"caption": "Ein wombatroter Bus wartet an der Haltestelle."}
 REASON = "numbat-reason"
 #: What a model said of the item that Bao is halfway through.
 MACHINE = "bilby-machine"
+REGION = (0.1357, 0.2468, 0.3, 0.4)
+MARK = Mark("candidate", "caption", 4, 9, "roter", "count", "minor", REGION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,12 @@ def make_world(project: Project, people: dict[str, User]) -> World:
     rows.ruled(project, people)
     incomplete = factories.make_candidate(factories.make_item(project), "de")
     anas = factories.judged(
-        incomplete, people["ana"], "accept_with_edits", note=NOTE, edited=EDIT
+        incomplete,
+        people["ana"],
+        "accept_with_edits",
+        note=NOTE,
+        edited=EDIT,
+        spans=[MARK],
     )
     machine_judged(incomplete, "reject", model=MACHINE, explanation=MACHINE)
     control = factories.make_candidate(factories.make_item(project), "fr")

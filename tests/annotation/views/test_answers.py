@@ -33,6 +33,16 @@ def test_the_history_lists_ones_own_answers_only(
     assert "the note of Bao" not in page
 
 
+def test_the_history_counts_what_was_marked(ana, bao, candidate, logged_in):
+    marks = [factories.mark("Bus"), factories.mark("Ein")]
+    factories.judged(candidate, ana, spans=marks)
+    factories.judged(candidate, bao, spans=marks[:1])
+
+    page = logged_in(ana).get(reverse("history", args=["demo"])).content.decode()
+
+    assert "2 marked" in page
+
+
 def test_the_history_is_friendly_when_empty(ana, logged_in):
     page = logged_in(ana).get(reverse("history", args=["demo"]))
 

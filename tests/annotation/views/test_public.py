@@ -55,6 +55,6 @@ def test_our_own_scripts_and_styles_stay_small():
     scripts = [path.read_text() for path in ROOT.glob("static/js/*.js")]
     styles = [path.read_text() for path in ROOT.glob("static/css/*.css")]
 
-    # 300 until ADR 0024, which says what the rest is for.
-    assert 0 < sum(len(text.splitlines()) for text in scripts) < 700
+    # 300 until ADR 0024 and ADR 0025, which say what the rest is for.
+    assert 0 < sum(len(text.splitlines()) for text in scripts) < 900
     assert 0 < sum(len(text.splitlines()) for text in styles) <= 600

@@ -75,6 +75,25 @@ def test_edits_are_shown_as_changes(adam, project, ana, bao, chris, logged_in):
     assert '<del><span class="hidden">removed: </span>roter</del>' in page
 
 
+def test_marked_errors_stand_under_the_voice_that_marked_them(
+    adam, project, ana, bao, chris, logged_in
+):
+    candidate = factories.make_candidate(factories.make_item(project))
+    marks = [factories.mark("roter", category="count", region=(0.1, 0.25, 0.5, 0.75))]
+    factories.judged(candidate, ana, "reject", spans=marks)
+    factories.judged(candidate, bao, "cannot_judge")
+    factories.judged(candidate, chris)
+
+    page = logged_in(adam).get(reverse("rule", args=[candidate.pk])).content.decode()
+
+    voices = page.split('class="voice"')[1:]
+    (number,) = (n for n, voice in enumerate(voices, 1) if "<mark" in voice)
+    assert f'{number}.1</span> <mark class="span minor"' in voices[number - 1]
+    assert "<b>Count, Minor</b>" in voices[number - 1]
+    drawn = '<rect x="10.00%" y="25.00%" width="50.00%" height="75.00%"/>'
+    assert drawn in page.split("</svg>")[0]
+
+
 def test_a_ruling_can_begin_with_an_edited_text(
     adam, project, ana, bao, chris, logged_in
 ):
