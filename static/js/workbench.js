@@ -77,7 +77,7 @@
       return outbox.remark(outbox.words.open);
     }
     if (outbox.keep(here, typed(), true) === "full") return form.submit();
-    isBusy = true;
+    busy(true);
     const sending = outbox.send();
     // What may be refused is waited for; the rest is as good as taken.
     if (open.length) await sending;
@@ -85,7 +85,12 @@
       judged += 1;
       await advance();
     }
-    isBusy = false;
+    busy(false);
+  }
+
+  function busy(is) {
+    isBusy = is;
+    form.setAttribute("aria-busy", is);
   }
 
   const next = () =>

@@ -71,8 +71,14 @@ def change_texts(page: Page, edits: dict[str, str]) -> None:
             text.fill(after)
 
 
-def save(page: Page) -> None:
+def press_save(page: Page) -> None:
     page.get_by_role("button", name="Save and next").click()
+
+
+def save(page: Page) -> None:
+    """Save, and wait until the next item, or this one with its errors, is there."""
+    with page.expect_navigation():
+        press_save(page)
 
 
 def wait_until(page: Page, is_so: Callable[[], bool], *, seconds: float = 60) -> None:

@@ -14,6 +14,7 @@ from tests.browser.screens import (
     assignment_on,
     fill_in,
     is_done,
+    press_save,
     save,
     start_judging,
 )
@@ -53,14 +54,12 @@ def fill_in_by(plan: dict[int, str], page: Page) -> None:
 
 def answer_by(plan: dict[int, str], page: Page) -> None:
     fill_in_by(plan, page)
-    with page.expect_navigation():
-        save(page)
+    save(page)
 
 
 def say(page: Page, said: Said) -> None:
     fill_in(page, said)
-    with page.expect_navigation():
-        save(page)
+    save(page)
 
 
 def is_told(page: Page, text: str) -> None:
@@ -97,7 +96,7 @@ def test_ten_items_with_the_line_down_twice_and_the_tab_closed(
     for _ in range(2):
         answer_by(plan, page)
     fill_in_by(plan, page)
-    save(page)
+    press_save(page)
     expect(page.get_by_role("heading", name="Nothing more is loaded")).to_be_visible()
     is_told(page, "Offline: 3 kept in this browser")
     assert Judgment.objects.count() == 2
@@ -152,7 +151,7 @@ def test_an_item_begun_in_two_tabs_is_answered_once_and_both_texts_stay(
     other.goto(page.url)
     fill_in(other, Said("reject", note="From the other tab."))
     say(page, Said("accept"))
-    save(other)
+    press_save(other)
     is_told(other, "You have answered this item already")
     expect(other.get_by_label("Note")).to_have_value("From the other tab.")
     wait_until_sent(visits, page)
@@ -206,14 +205,13 @@ def test_a_refused_answer_comes_back_with_the_reason_and_the_text(
     wait_for_ahead(page)
     first = page.url
     fill_in(page, Said("accept_with_edits", note="Gemeint war: besser."))
-    save(page)
+    press_save(page)
     page.wait_for_selector("[role=alert]")
     assert page.url == first
     expect(page.get_by_role("alert")).to_contain_text("You changed nothing.")
     expect(page.get_by_label("Note")).to_have_value("Gemeint war: besser.")
     page.locator("[name=verdict][value=accept]").check()
-    with page.expect_navigation():
-        save(page)
+    save(page)
     wait_until_sent(visits, page)
     assert verdicts() == ["accept"]
 
@@ -311,7 +309,7 @@ def test_offline_an_item_without_a_verdict_stays(
     page.context.set_offline(True)
     here = page.url
     page.get_by_label("Note").fill("Noch offen.")
-    save(page)
+    press_save(page)
     expect(page.locator(".outbox [role=status]")).to_contain_text("choose a verdict")
     assert page.url == here
     assert not Judgment.objects.exists()
