@@ -8,7 +8,6 @@ once a minute when nothing is ahead: a slot that comes back gets a new place at 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,14 +15,13 @@ from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
-from annotation import permissions
+from annotation import drafting, permissions
 from annotation.errors import Conflict, Invalid, NothingLeft, require
 from annotation.models import (
     Assignment,
     Candidate,
     Defect,
     Direction,
-    Draft,
     Event,
     Judgment,
     Project,
@@ -37,16 +35,6 @@ AHEAD = 2
 
 #: Beyond this nobody cares how long the queue is, and counting would cost.
 MOST_COUNTED = 1000
-
-
-class Hold(StrEnum):
-    """What became of an assignment that somebody works on."""
-
-    HELD = "held"
-    RENEWED = "renewed"
-    TAKEN = "taken"
-    SUBMITTED = "submitted"
-    SKIPPED = "skipped"
 
 
 @transaction.atomic
@@ -151,31 +139,6 @@ def claim_ahead(
     return [held[key] for key in found]
 
 
-def hold(*, assignment: Assignment, by: Viewer) -> Hold:
-    """Go on holding an item one works on, by the database's clock, in one statement.
-
-    A lease that ran out is renewed if a slot of the item is free and the person may
-    still judge here. Belongs into the transaction of what is written beside it: until
-    that ends, no submit and no skip of the same item comes between.
-    """
-    require(permissions.why_not_hold(by, assignment))
-    candidate = assignment.candidate
-    barred = permissions.why_not_judge(by, candidate.project, candidate.language)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT concord_hold(%s, %s)", [assignment.pk, barred is None])
-        found = Hold(cursor.fetchone()[0])
-    if found == Hold.RENEWED:
-        Event.record(
-            Event.Kind.CLAIMED,
-            assignment,
-            project_id=candidate.project_id,
-            user=by.user,
-            token=by.token,
-            renewed=True,
-        )
-    return found
-
-
 @transaction.atomic
 def skip(*, assignment: Assignment, by: Viewer, reason: str) -> None:
     """Give the slot back for somebody else; this person does not meet it again."""
@@ -204,7 +167,7 @@ def skip(*, assignment: Assignment, by: Viewer, reason: str) -> None:
             """,
             [slot.pk],
         )
-    Draft.objects.filter(assignment=assignment).delete()
+    drafting.drop(assignment)
     Event.record(
         Event.Kind.SKIPPED,
         assignment,

@@ -14,9 +14,9 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from annotation import assigning, permissions, visibility
-from annotation.assigning import Hold
+from annotation import holding, permissions, visibility
 from annotation.errors import Conflict, Invalid, TooLarge, require
+from annotation.holding import Hold
 from annotation.models import Assignment, Draft
 from annotation.visibility import Viewer
 
@@ -51,7 +51,7 @@ def save(
     """
     require(permissions.why_not_hold(by, assignment))
     _check(fields, counter)
-    found = assigning.hold(assignment=assignment, by=by)
+    found = holding.hold(assignment=assignment, by=by)
     if found == Hold.SUBMITTED:
         raise Conflict("You have already answered this item.")
     if found == Hold.SKIPPED:
@@ -79,6 +79,14 @@ def of(*, assignment: Assignment, by: Viewer) -> Draft | None:
         assignment__candidate_id=assignment.candidate_id,
     )
     return drafts.order_by("-counter").first()
+
+
+def drop(assignment: Assignment) -> None:
+    """Forget what its holder typed about this item, also in an earlier lease."""
+    Draft.objects.filter(
+        assignment__annotator_id=assignment.annotator_id,
+        assignment__candidate_id=assignment.candidate_id,
+    ).delete()
 
 
 def _check(fields: Fields, counter: int | None) -> None:

@@ -16,13 +16,12 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
-from annotation import assigning, jobs, marks, permissions, policies
+from annotation import assigning, drafting, jobs, marks, permissions, policies
 from annotation.answering import check_answer, criteria_for
 from annotation.errors import Conflict, Invalid, require, require_still
 from annotation.models import (
     Assignment,
     Candidate,
-    Draft,
     Event,
     Job,
     Judgment,
@@ -98,9 +97,7 @@ def submit(*, assignment: Assignment, by: Viewer, answer: Answer) -> Judgment:
     )
     _rate(judgment, answer)
     _record(Event.Kind.JUDGED, judgment, by)
-    Draft.objects.filter(
-        assignment__annotator=held.annotator, assignment__candidate=candidate
-    ).delete()
+    drafting.drop(held)
     _completed(candidate)
     return judgment
 

@@ -24,9 +24,10 @@ from quality.merging import PLACE, Blocks, OutOfOrder, in_step
 from quality.models import Release
 
 Kind: TypeAlias = Literal["added", "removed", "changed"]
-#: English sources come and go with the texts that were made from them.
-SOURCE_IN = "a text made from it is accepted now"
-SOURCE_OUT = "no text made from it is accepted any more"
+#: English sources come and go with the texts that were made from them, which may be
+#: refused, or belong to another language or arm.
+SOURCE_IN = "a text made from it is in this release, and was in none before"
+SOURCE_OUT = "no text made from it is in this release"
 NEW = "new since then"
 OUT_OF_SCOPE = "not looked at: another language or kind, or not there"
 #: Adjudicators give reasons in their own words, so there may be any number.

@@ -86,4 +86,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Release {release.number}: {release.items} items")
         for reason, count in sorted(release.left_out.items()):
             self.stdout.write(f"  left out, {reason}: {count}")
+        for note in release.manifest.get("notes", []):
+            self.stdout.write(f"  note: {note}")
         self.stdout.write(str(folder))

@@ -95,7 +95,8 @@ def test_texts_that_cannot_be_released_are_told_of_at_once(item, path):
     job = taken_in(item.dataset, path, licence="CC-BY-NC-4.0")
     assert job.result["mind"] == (
         "As things are, no release can hold these texts: "
-        "Works under CC-BY-NC-4.0 cannot share a release with CC-BY-4.0."
+        "Works under CC-BY-NC-4.0 cannot share a release with CC-BY-4.0. "
+        "Import their dataset into a project of its own."
     )
 
 
