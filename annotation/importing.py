@@ -25,7 +25,7 @@ from annotation.models import (
     User,
 )
 from corpus.record import Record, RowError
-from corpus.sources import READERS, SourceError
+from corpus.sources import READERS, SourceError, guessing
 
 #: The revision of what nobody named one of.
 UNVERSIONED = "unversioned"
@@ -81,7 +81,9 @@ def run_import(run: jobs.Run) -> None:
     dataset = _dataset(run.job.project, arguments)
     before = arguments.get("added", 0)
     try:
-        rows = READERS[arguments["source"]].read(path)
+        source = READERS[arguments["source"]]
+        guessing.require(source, path)
+        rows = source.read(path)
         report = import_rows(
             dataset=dataset,
             rows=rows,

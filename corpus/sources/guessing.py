@@ -38,6 +38,32 @@ def guess(path: Path) -> Source:
     return READERS[closest[0]]
 
 
+def require(source: Source, path: Path) -> None:
+    """Raises SourceError where the columns are those of another source that asks for
+    more: every MME table could be read as one of POPE, and would go out under its terms.
+
+    What the reader of the source itself complains of is left to it.
+    """
+    suffix = path.suffix.lower()
+    kind = source.files.get(suffix)
+    if kind is None or not path.is_file():
+        return
+    try:
+        found = columns_of(path)
+    except SourceError:
+        return
+    others = sorted(
+        other.name
+        for other in READERS.values()
+        if suffix in other.files and kind.columns < other.files[suffix].columns <= found
+    )
+    if others:
+        raise SourceError(
+            f"{path.name}: the columns are those of {' or '.join(others)}, which has "
+            f"other terms than {source.name}. Import it as that."
+        )
+
+
 def columns_of(path: Path) -> frozenset[str]:
     """The columns of a table, or the fields of the first line of JSON."""
     suffix = path.suffix.lower()

@@ -16,7 +16,7 @@ from corpus.plain_text import storable
 from corpus.record import Record, RowError
 from corpus.sources import READERS, Source, SourceError
 from corpus.sources.candidates import Trial
-from corpus.sources.guessing import guess
+from corpus.sources.guessing import guess, require
 from corpus.sources.survey import Survey
 
 SHOWN = 20
@@ -56,6 +56,7 @@ class Command(BaseCommand):
         trial = Trial(keep, spoken) if options["candidates"] else None
         try:
             source = READERS[options["source"]] if options["source"] else guess(path)
+            require(source, path)
             found = source.read(path)
             with trial.of(options["candidates"]) if trial else nullcontext():
                 for record in self._counted(survey.over(found)):

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from corpus.sources import READERS, SourceError
-from corpus.sources.guessing import columns_of, guess
+from corpus.sources.guessing import columns_of, guess, require
 from tests.corpus.contents import SAMPLES
 from tests.corpus.sources.files import lines, parquet, tsv
 from tests.corpus.sources.test_given_back import FILES
@@ -70,3 +70,22 @@ def test_file_whose_columns_cannot_be_seen_is_refused(
 def test_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="there is no such file"):
         guess(tmp_path / "none.tsv")
+
+
+@pytest.mark.parametrize(("source", "name"), FILES)
+def test_a_sample_may_be_read_as_what_it_is(source: str, name: str) -> None:
+    require(READERS[source], SAMPLES / name)
+
+
+def test_a_file_is_not_read_under_the_terms_of_another_source() -> None:
+    path = next(SAMPLES / name for source, name in FILES if name.endswith("MME.tsv"))
+    with pytest.raises(SourceError, match="those of mme, which has other terms than"):
+        require(READERS["pope"], path)
+
+
+def test_a_table_that_lacks_columns_is_left_to_the_reader(tmp_path: Path) -> None:
+    row = dict.fromkeys(("index", "question", "A", "B", "answer", "category"), "a")
+    require(READERS["mmbench"], tsv(tmp_path, [row | {"image": "a"}]))
+    require(READERS["mmbench"], tmp_path / "none.tsv")
+    (tmp_path / "empty.tsv").touch()
+    require(READERS["mmbench"], tmp_path / "empty.tsv")
