@@ -94,5 +94,12 @@ class Job(models.Model):
         return f"{self.get_kind_display()} {self.pk}"
 
     @property
+    def about(self) -> str:
+        """What tells it from others of its kind: its dataset, its part of a release."""
+        said = self.arguments
+        named = (said.get(name) for name in ("name", "source", "design", "unit"))
+        return ", ".join(dict.fromkeys(word for word in named if word))
+
+    @property
     def percent(self) -> int | None:
         return None if not self.total else min(100, self.done * 100 // self.total)

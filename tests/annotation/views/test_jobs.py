@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from annotation import jobs
+from annotation import importing, jobs
 from annotation.models import Job
 
 
@@ -103,3 +103,11 @@ def test_no_jobs_is_said(lena, logged_in):
     page = logged_in(lena).get(reverse("jobs", args=["demo"]))
 
     assert b"No jobs yet" in page.content
+
+
+def test_jobs_of_one_kind_are_told_apart(lena, project, logged_in):
+    for name in ("alpha", "beta"):
+        importing.ask(project=project, source="pope", path="a.tsv", name=name, by=lena)
+    page = logged_in(lena).get(reverse("jobs", args=["demo"])).content.decode()
+    assert "<bdi>alpha, pope</bdi>" in page
+    assert "<bdi>beta, pope</bdi>" in page
