@@ -12,10 +12,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from annotation import judging, permissions, policies, visibility
-from annotation.answer_search import SearchForm
 from annotation.errors import Invalid, NotAllowed, require_still
 from annotation.forms import JudgmentForm
 from annotation.models import Judgment, Project, Role
+from annotation.search_form import SearchForm
 from annotation.views.judging import form_for, next_item, own_answers, screen
 from annotation.views.page import PageRequest, page
 

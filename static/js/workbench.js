@@ -117,7 +117,7 @@
     scrollTo(0, 0);
     start();
     document.dispatchEvent(new Event("shown"));
-    const legend = form.querySelector("legend");
+    const legend = form.querySelector(".criterion > legend, #field-verdict > legend");
     legend.tabIndex = -1;
     legend.focus({ preventScroll: true });
     outbox.tell(document.querySelector("[data-judged]").textContent);

@@ -146,7 +146,7 @@ def test_a_key_of_an_input_method_answers_nothing(
     factories.make_candidate(factories.make_item(project))
     page = start(visits, ana, project)
     assert page.evaluate(COMPOSED, True), "the key was taken from the input method"
-    expect(page.locator(":checked")).to_have_count(0)
+    expect(page.locator("input:checked")).to_have_count(0)
     assert not page.evaluate(COMPOSED, False)
     expect(page.locator("[name=rating-adequacy][value='2']")).to_be_checked()
 

@@ -291,7 +291,7 @@ def test_the_next_item_comes_at_once_and_says_where_one_is(
     page.context.set_offline(True)
     say(page, Said("reject"))
     expect(page.locator(".bar")).to_contain_text("2 judged by you")
-    focused = "document.activeElement === document.querySelector('form.judging legend')"
+    focused = "document.activeElement === document.querySelector('.criterion > legend')"
     assert page.evaluate(focused)
     assert page.evaluate("document.images[1].naturalWidth") > 0
     page.context.set_offline(False)
