@@ -43,8 +43,9 @@ def create_project(
     overlap: int = 3,
     description: str = "",
     lead: User | None = None,
+    rubric: str = "standard",
 ) -> Project:
-    """A project with the standard rubric. Raises Invalid or Conflict."""
+    """A project with one of the ready rubrics. Raises Invalid or Conflict."""
     targets = list(dict.fromkeys(languages))
     unknown = [language for language in targets if language not in NAMES]
     if unknown:
@@ -61,7 +62,7 @@ def create_project(
         description=description,
         target_languages=targets,
         overlap=overlap,
-        rubric=rubrics.standard(),
+        rubric=rubrics.ready(rubric),
     )
     try:
         project.clean_fields(exclude=["rubric"])

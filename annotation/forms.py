@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.utils.datastructures import MultiValueDict
 
+from annotation import rubrics
 from annotation.importing import UNVERSIONED
 from annotation.judging import MAX_NOTE, Answer
 from annotation.models import AccessToken, Candidate, Criterion, Judgment, Project, User
@@ -75,12 +76,15 @@ class JudgmentForm(TextsForm):
         *,
         corrects: Judgment | None = None,
     ) -> None:
+        criteria = list(criteria)
+        self.rubric = candidate.project.rubric
+        data, self.is_stale = rubrics.carried(data, self.rubric, criteria)
         edited = corrects.edited_json if corrects else None
         super().__init__(
             candidate,
             data,
             start=type(candidate.content).parse(edited) if edited else None,
-            initial={"id": uuid4()} | (_said(corrects) if corrects else {}),
+            initial={"id": uuid4()} | (_said(corrects, criteria) if corrects else {}),
         )
         self.spans = span_rows(candidate, data, corrects)
         self.criteria = {f"rating-{c.code}": c for c in criteria}
@@ -97,7 +101,8 @@ class JudgmentForm(TextsForm):
 
     def resume(self, kept: Mapping[str, Sequence[str]]) -> None:
         """Begin with what a draft holds; a field that it lacks begins as ever."""
-        typed = MultiValueDict({name: list(values) for name, values in kept.items()})
+        typed: Any = MultiValueDict({name: list(said) for name, said in kept.items()})
+        typed, _ = rubrics.carried(typed, self.rubric, self.criteria.values())
         for name, field in self.fields.items():
             if typed.getlist(name):
                 self.initial[name] = field.widget.value_from_datadict(
@@ -110,6 +115,8 @@ class JudgmentForm(TextsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if self.is_stale:
+            self.add_error(None, rubrics.STALE)
         verdict = cleaned.get("verdict")
         if not verdict and "verdict" not in self.errors:
             self.add_error("verdict", "Choose a verdict.")
@@ -158,12 +165,13 @@ class JudgmentForm(TextsForm):
             note=plain(said["note"]),
             spent=said["spent"],
             spans=[row.mark for row in self.spans if row.mark],
+            rubric=str(self.rubric),
         )
 
 
-def _said(judgment: Judgment) -> dict[str, Any]:
-    ratings = judgment.ratings.select_related("criterion")
-    given = {f"rating-{r.criterion.code}": r.value for r in ratings}
+def _said(judgment: Judgment, criteria: list[Criterion]) -> dict[str, Any]:
+    still = rubrics.ratings_still_asked(judgment, criteria)
+    given = {f"rating-{code}": value for code, value in still.items()}
     return given | {"verdict": judgment.verdict, "note": judgment.note}
 
 

@@ -16,7 +16,15 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
-from annotation import assigning, drafting, jobs, marks, permissions, policies
+from annotation import (
+    assigning,
+    drafting,
+    jobs,
+    marks,
+    permissions,
+    policies,
+    rubrics,
+)
 from annotation.answering import check_answer, criteria_for
 from annotation.errors import Conflict, Invalid, require, require_still
 from annotation.models import (
@@ -44,6 +52,7 @@ class Answer:
 
     `spent` are the seconds that the item was on the screen, as its browser counted them:
     one leased ahead has waited, and one judged offline comes late.
+    `rubric` is the version that was read, such as "demo/2", if the client tells.
     """
 
     id: UUID
@@ -53,6 +62,7 @@ class Answer:
     note: str = ""
     spent: int | None = None
     spans: Sequence[Mark] = ()
+    rubric: str = ""
 
     def digest(self, subject: UUID) -> str:
         """SHA-256 of the answer to `subject`, to tell a repeat from a reused id."""
@@ -61,6 +71,8 @@ class Answer:
         # Answers from before there were marks keep the digest they are stored with.
         if not self.spans:
             del body["spans"]
+        # The same answer, whether its client tells what it read or not.
+        del body["rubric"]
         return hashlib.sha256(canonical_json(body).encode()).hexdigest()
 
 
@@ -171,6 +183,7 @@ def _locked(candidate_id: int) -> Candidate:
 
 def _checked(answer: Answer, candidate: Candidate) -> tuple[Rubric, Any]:
     rubric = candidate.project.rubric
+    rubrics.require_present(answer.rubric, rubric)
     if len(answer.note) > MAX_NOTE:
         raise Invalid(f"A note has at most {MAX_NOTE:,} characters.")
     asked = criteria_for(rubric, candidate.item.kind)

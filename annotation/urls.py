@@ -14,6 +14,7 @@ from annotation.views import (
     jobs,
     judging,
     public,
+    rubrics,
     tokens,
 )
 
@@ -40,6 +41,8 @@ urlpatterns = [
     path("a/<uuid:pk>/report/", defects.report, name="defect_report"),
     path("p/<slug:code>/defects/", defects.defects, name="defects"),
     path("p/<slug:code>/defects/<int:pk>/", defects.look, name="defect_look"),
+    path("p/<slug:code>/rubric/", rubrics.rubric, name="rubric"),
+    path("p/<slug:code>/rubric/change/", rubrics.change, name="rubric_change"),
     path("j/<uuid:pk>/correct/", answers.correct, name="correct"),
     path("i/<str:sha256>", images.image, name="image"),
     path("i/<str:sha256>/small", images.small, name="image_small"),

@@ -22,16 +22,24 @@ class ImageShape(serializers.Serializer[Any]):
 class PointShape(serializers.Serializer[Any]):
     value = serializers.IntegerField()
     label = serializers.CharField()  # type: ignore[assignment]
-    help = serializers.CharField(required=False)
+    help = serializers.CharField(help_text="In the candidate's language, or for all.")
+    example = serializers.CharField(help_text="A text that deserves it, or nothing.")
+    example_language = serializers.CharField()
 
 
 class CriterionShape(serializers.Serializer[Criterion]):
+    """A question, its points explained in the language of the context."""
+
     code = serializers.CharField()
     question = serializers.CharField()
     help = serializers.CharField()
     scale = serializers.CharField()
     required = serializers.BooleanField()  # type: ignore[assignment]
-    points = PointShape(many=True)
+    points = serializers.SerializerMethodField()
+
+    @extend_schema_field(PointShape(many=True))
+    def get_points(self, criterion: Criterion) -> list[dict[str, Any]]:
+        return criterion.points_in(self.context["language"])
 
 
 class VerdictShape(serializers.Serializer[Any]):
@@ -89,6 +97,13 @@ class AnswerShape(serializers.Serializer[Any]):
             for said in spans
         ]
 
+    rubric = serializers.CharField(
+        default="",
+        allow_blank=True,
+        max_length=80,
+        help_text="The rubric that was read. Another one by now refuses the answer.",
+    )
+
 
 class AssignmentShape(serializers.Serializer[Assignment]):
     """One item to judge, with everything needed to judge it."""
@@ -105,18 +120,24 @@ class AssignmentShape(serializers.Serializer[Assignment]):
         child=serializers.DictField(), source="candidate.findings"
     )
     image = ImageShape(source="candidate.item.image", allow_null=True)
-    guideline = serializers.CharField(source="candidate.project.rubric.guideline")
+    rubric = serializers.CharField(source="candidate.project.rubric")
+    guideline = serializers.SerializerMethodField()
     criteria = serializers.SerializerMethodField()
     verdicts = serializers.SerializerMethodField()
 
     def get_is_open(self, assignment: Assignment) -> bool:
         return assignment.ended_at is None
 
+    def get_guideline(self, assignment: Assignment) -> str:
+        candidate = assignment.candidate
+        return candidate.project.rubric.guideline_in(candidate.language)
+
     @extend_schema_field(CriterionShape(many=True))
     def get_criteria(self, assignment: Assignment) -> list[dict[str, Any]]:
         candidate = assignment.candidate
         asked = criteria_for(candidate.project.rubric, candidate.item.kind)
-        return [dict(CriterionShape(criterion).data) for criterion in asked]
+        around = {"language": candidate.language}
+        return [dict(CriterionShape(c, context=around).data) for c in asked]
 
     @extend_schema_field(VerdictShape(many=True))
     def get_verdicts(self, assignment: Assignment) -> list[dict[str, str]]:

@@ -137,9 +137,9 @@ def slices_of(project: Project, cells: Sequence[Cell] = ()) -> Iterator[Slice]:
 
 
 def _by_rubric(project: Project, cells: Sequence[Cell]) -> Iterator[Slice]:
-    """The slices of each rubric version that people have judged by, if there are two."""
+    """The slices of each rubric version that was judged by, if not the present alone."""
     used = {cell.place.rubric for cell in cells}
-    if len(used) < 2:
+    if used <= {project.rubric_id}:
         return
     rubrics = Rubric.objects.filter(pk__in=used).order_by("name", "version")
     for rubric in rubrics.prefetch_related("criteria"):

@@ -35,6 +35,7 @@ class Event(models.Model):
         DEFECT_LOOKED_AT = "defect_looked_at"
         MACHINE_ASKED = "machine_asked"
         MACHINE_JUDGED = "machine_judged"
+        RUBRIC_CHANGED = "rubric_changed"
 
     kind = models.CharField(max_length=20, choices=Kind)
     project = models.ForeignKey(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -18,30 +20,61 @@ CONTENT_KINDS = [(kind, kind.replace("_", " ")) for kind in KINDS]
 
 
 class Rubric(models.Model):
-    """What people are asked, in one version. A change is a new version."""
+    """What people are asked, in one version. A change is a new version.
+
+    A ready one belongs to no project; a project's own names the one it replaced.
+    `guidelines` is the guideline by language, where one has its own.
+    """
 
     name = models.CharField(max_length=60)
     version = models.PositiveSmallIntegerField(default=1)
     guideline = models.TextField(blank=True)
+    guidelines = models.JSONField(default=dict, blank=True)
+    project = models.ForeignKey(
+        "Project", models.PROTECT, null=True, related_name="own_rubrics"
+    )
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="replaced_by"
+    )
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "version"], name="rubric_name_version"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["project", "replaces"], name="rubric_replaced_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(project=None, replaces=None, changed_by=None)
+                | Q(
+                    project__isnull=False,
+                    replaces__isnull=False,
+                    changed_by__isnull=False,
+                ),
+                name="rubric_of_a_project_replaces_one",
+            ),
         ]
         triggers = append_only("rubric")
 
     def __str__(self) -> str:
         return f"{self.name}/{self.version}"
 
+    def guideline_in(self, language: str) -> str:
+        """The guideline of a language, or the general one where it has none."""
+        return str(self.guidelines.get(language) or self.guideline)
+
 
 class Criterion(models.Model):
     """One question of a rubric, with its ordered points; a rating is a point's value.
 
-    `points` is a list of {"value": int, "label": str, "help": str}, worst first for an
-    ordinal scale. `kinds` names the content kinds it applies to; empty means all.
+    `points` is a list of {"value": int, "label": str}, worst first for an ordinal
+    scale; each may have "help", and by language "help_in" and "examples". `kinds` names
+    the content kinds it applies to; empty means all.
     """
 
     class Scale(models.TextChoices):
@@ -85,8 +118,27 @@ class Criterion(models.Model):
     def labels(self) -> list[str]:
         return [point["label"] for point in self.points]
 
+    def points_in(self, language: str) -> list[dict[str, Any]]:
+        """Value, label, help and example of each point, in a language where it has them.
+
+        An example that a language lacks is the English one, if there is one.
+        """
+        return [_in_language(point, language) for point in self.points]
+
     def applies_to(self, kind: str) -> bool:
         return not self.kinds or kind in self.kinds
+
+
+def _in_language(point: dict[str, Any], language: str) -> dict[str, Any]:
+    examples = point.get("examples", {})
+    spoken = language if language in examples else "en"
+    return {
+        "value": point["value"],
+        "label": point["label"],
+        "help": point.get("help_in", {}).get(language) or point.get("help", ""),
+        "example": examples.get(spoken, ""),
+        "example_language": spoken,
+    }
 
 
 class Project(models.Model):

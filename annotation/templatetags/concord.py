@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from annotation.models import Project, Role
+from annotation.models import Criterion, Project, Role, Rubric
 from annotation.visibility import Viewer
 from corpus.languages import NAMES
 
@@ -18,6 +18,7 @@ PAGES = (
     (Role.ANNOTATOR, "history", "My answers"),
     (Role.ADJUDICATOR, "contested", "Contested"),
     (Role.LEAD, "project", "Overview"),
+    (Role.LEAD, "rubric", "Rubric"),
     (Role.LEAD, "agreement", "Agreement"),
     (Role.LEAD, "annotators", "Annotators"),
     (Role.LEAD, "planner", "Planner"),
@@ -47,6 +48,24 @@ def language_names(codes: list[str]) -> str:
 def key_of(attrs: dict[str, str]) -> str:
     """What is written on the key that presses a control: KeyA -> a."""
     return attrs.get("data-key", "").removeprefix("Key").lower()
+
+
+@register.filter
+def words(name: str) -> str:
+    """A stored word as people read it: question_answer -> question answer."""
+    return name.replace("_", " ")
+
+
+@register.filter
+def guideline_in(rubric: Rubric, language: str) -> str:
+    return rubric.guideline_in(language)
+
+
+@register.filter
+def meanings(criterion: Criterion, language: str) -> list[dict[str, Any]]:
+    """The points as a language explains them; none if none has help or an example."""
+    points = criterion.points_in(language)
+    return points if any(p["help"] or p["example"] for p in points) else []
 
 
 @register.filter

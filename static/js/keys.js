@@ -56,8 +56,11 @@
     if (document.querySelector("fieldset.criterion")) {
       row(list, "1–9", "Answer the first open question");
     }
+    const told = new Set();
     for (const el of document.querySelectorAll("[data-key]")) {
-      if (isShown(el)) row(list, keyName(el.dataset.key), labelOf(el));
+      if (!isShown(el) || told.has(el.dataset.key)) continue;
+      told.add(el.dataset.key);
+      row(list, keyName(el.dataset.key), labelOf(el));
     }
     row(list, "Esc", "Leave a text field");
     row(list, "?", "This list");
@@ -74,7 +77,9 @@
     if (event.shiftKey) return false;
     const code = event.code === "NumpadEnter" ? "Enter" : event.code;
     if (code === "Enter" && event.target.matches("a, button, summary")) return false;
-    const el = [...document.querySelectorAll(`[data-key="${CSS.escape(code)}"]`)].find(isShown);
+    const all = [...document.querySelectorAll(`[data-key="${CSS.escape(code)}"]`)].filter(isShown);
+    // What each question has is pressed at the one that is open.
+    const el = all.find((one) => openQuestion()?.contains(one)) || all[0];
     if (el) press(el);
     return Boolean(el);
   }

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
+from annotation import rubrics
 from annotation.models import Assignment, Candidate, Project, User
 from corpus.content import KINDS
 from tests import factories
@@ -50,6 +53,46 @@ def test_next_asks_the_criteria_of_the_kind(
     ratings = factories.good_ratings(project, kind)
     assert [criterion["code"] for criterion in criteria] == list(ratings)
     assert all(len(criterion["points"]) >= 2 for criterion in criteria)
+
+
+def test_next_explains_the_points_in_the_candidates_language(
+    project: Project, lena: User, ana_door: Door
+) -> None:
+    wording = rubrics.wording_of_ready("caption").to_json()
+    wording |= {"guideline": "Look.", "guidelines": {"de": "Sieh hin."}}
+    rubrics.change(project=project, by=factories.viewer(lena), **wording)
+    for language in ("de", "fr"):
+        factories.make_candidate(factories.make_item(project), language)
+
+    german, french = asked(ana_door, "de")[1], asked(ana_door, "fr")[1]
+
+    assert german["rubric"] == "demo/2"
+    assert (german["guideline"], french["guideline"]) == ("Sieh hin.", "Look.")
+    criteria = german["criteria"]
+    assert isinstance(criteria, list)
+    assert criteria[2]["points"][3] == {
+        "value": 4,
+        "label": "Native",
+        "help": "Nothing tells that a native speaker did not write it.",
+        "example": "Zwei Hunde spielen auf der Wiese.",
+        "example_language": "de",
+    }
+
+
+def test_an_answer_to_another_version_is_refused(
+    project: Project, candidate: Candidate, lena: User, ana_door: Door
+) -> None:
+    shown = asked(ana_door)[1]
+    wording = rubrics.wording_of(project.rubric).to_json() | {"guideline": "Look."}
+    rubrics.change(project=project, by=factories.viewer(lena), **wording)
+    ratings = factories.good_ratings(project, "caption")
+    answer = {"verdict": "accept", "ratings": ratings, "rubric": shown["rubric"]}
+    path = f"assignments/{shown['id']}/judgments/{uuid4()}"
+
+    refused = ana_door.put(path, answer)
+    assert refused.status_code == 422
+    assert "The questions were changed" in refused.json()["detail"]
+    assert ana_door.put(path, answer | {"rubric": "demo/2"}).status_code == 200
 
 
 def test_next_names_the_verdicts(candidate: Candidate, ana_door: Door) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from annotation import rubrics
 from annotation.models import Candidate, Judgment, Project, User
 from tests import factories
 from tests.browser.screens import assignment_on, is_done
@@ -84,6 +85,26 @@ def _tab_to(page: Page, wanted: str) -> None:
         if page.evaluate(now).startswith(wanted):
             return
     raise AssertionError(f"Tab does not reach {wanted}")
+
+
+def test_h_explains_the_points_of_the_open_question(
+    visits: Visits, project: Project, lena: User, ana: User
+) -> None:
+    wording = rubrics.wording_of_ready("translation").to_json()
+    rubrics.change(project=project, by=factories.viewer(lena), **wording)
+    factories.make_candidate(factories.make_item(project))
+    page = start(visits, ana, project)
+    explained = page.locator("details.meaning")
+    page.keyboard.press("h")
+    expect(explained.nth(0)).to_have_attribute("open", "")
+    page.keyboard.press("h")
+    expect(explained.nth(0)).not_to_have_attribute("open", "")
+    page.keyboard.press("4")
+    page.keyboard.press("h")
+    expect(explained.nth(0)).not_to_have_attribute("open", "")
+    expect(explained.nth(1).get_by_text("Zwei Hund er spielen")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.locator("#keys").get_by_text("the open question")).to_have_count(1)
 
 
 def test_u_corrects_the_last_answer_and_goes_on(

@@ -197,5 +197,5 @@ def walk(world: World) -> list[tuple[User | None, str]]:
     ]
 
 
-LED = ("releases", "jobs", "imports", "tokens")
+LED = ("releases", "jobs", "imports", "tokens", "rubric", "rubric_change")
 SETS = ("concord", "mmbench", "pixmo-cap", "native")

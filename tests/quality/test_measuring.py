@@ -204,6 +204,19 @@ def test_a_last_bit_is_no_news(project, people):
     assert run(project).result["changed"] == 0
 
 
+def test_what_an_older_rubric_asked_is_told_apart_at_once(project, people):
+    before, later = project.rubric, later_rubric(project)
+    judged_by_all(project, people, np.array([[0, 0, 1]] * 4))
+    project.rubric = later
+    project.save()
+
+    run(project)
+
+    assert [m.items for m in measuring.latest(project) if m.language == "de"][0] == 0
+    versions = {m.value: m.items for m in measuring.latest(project, "rubric")}
+    assert versions == {str(before): 4}
+
+
 def test_rubric_versions_are_slices_of_their_own(project, people):
     later = later_rubric(project)
     rows = np.array([[0, 0, 1]] * 4)

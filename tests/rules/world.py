@@ -227,6 +227,8 @@ PAGES = {
     "image": _entry(*STAFF, sha256="sha256"),
     "image_small": _entry(*STAFF, sha256="sha256"),
     "project": _entry(LEAD, code="code"),
+    "rubric": _entry(LEAD, code="code"),
+    "rubric_change": _entry(LEAD, code="code"),
     "agreement": _entry(LEAD, code="code"),
     "agreement_measure": _entry(LEAD, code="code"),
     "agreement_report": _entry(LEAD, code="code", form="form"),
