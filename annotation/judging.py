@@ -24,6 +24,7 @@ from annotation import (
     permissions,
     policies,
     rubrics,
+    settling,
 )
 from annotation.answering import check_answer, criteria_for
 from annotation.errors import Conflict, Invalid, require, require_still
@@ -128,6 +129,7 @@ def correct(*, judgment: Judgment, by: Viewer, answer: Answer) -> Judgment:
         return repeated
     judgment = Judgment.objects.select_related("candidate").get(pk=judgment.pk)
     require(permissions.why_not_author(by, judgment))
+    settling.keep_open(candidate.project_id)
     sees_others = policies.sees_others(by, candidate.project_id)
     require_still(policies.why_not_correct(judgment, sees_others=sees_others))
     if Judgment.objects.filter(replaces=judgment).exists():

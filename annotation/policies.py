@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotation import settling
 from annotation.models import Assignment, Judgment, Role
 from annotation.visibility import Viewer
 
@@ -16,7 +17,7 @@ def why_not_submit(assignment: Assignment) -> str | None:
 def why_not_correct(judgment: Judgment, *, sees_others: bool) -> str | None:
     """`sees_others`: whether its author may have read the others' answers by now."""
     candidate = judgment.candidate
-    if candidate.settled_at:
+    if settling.is_settled(candidate):
         return "This item has been settled since, so the answer stays as it is."
     if candidate.complete_at and sees_others:
         return "This item is complete, and you may have seen the others' answers."

@@ -9,10 +9,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
-from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
-from annotation import jobs, permissions
+from annotation import jobs, permissions, settling
 from annotation.errors import Invalid, require, require_still
 from annotation.models import Candidate, Event, Job, Judgment, Project
 from annotation.proposing import checked
@@ -201,7 +200,7 @@ def rule(
         content_json=_checked(candidate, content) if accepts else None,
         reason=reason.strip(),
     )
-    Candidate.objects.filter(pk=candidate.pk).update(settled_at=Now())
+    settling.settle(candidate.pk)
     Event.record(
         Event.Kind.RULED,
         ruling,

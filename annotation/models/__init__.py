@@ -15,6 +15,7 @@ from annotation.models.proposals import (
     GenerationJob,
     Provenance,
 )
+from annotation.models.settled import Settled
 from annotation.models.spans import Span
 from annotation.models.work import Assignment, Draft, QueueCursor, Slot
 
@@ -44,6 +45,7 @@ __all__ = [
     "Rating",
     "Role",
     "Rubric",
+    "Settled",
     "Slot",
     "Span",
     "User",

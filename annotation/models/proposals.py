@@ -141,9 +141,6 @@ class Candidate(models.Model):
     findings = models.JSONField(default=list)
     needed = models.PositiveSmallIntegerField()
     complete_at = models.DateTimeField(null=True)
-    settled_at = models.DateTimeField(
-        null=True, help_text="When it was ruled on or released: answers stay since."
-    )
     needs_decision = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

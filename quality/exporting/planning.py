@@ -7,7 +7,7 @@ from dataclasses import asdict
 from annotation import jobs
 from annotation.models import Project
 from corpus import checks
-from quality import adjudicating, measuring
+from quality import adjudicating
 from quality.exporting import files
 from quality.exporting.parts import Plan
 from quality.exporting.wishes import Wish
@@ -21,10 +21,8 @@ def planned(run: jobs.Run, wish: Wish) -> Plan:
         return known
     # A correction of this moment must not make the release start again later.
     adjudicating.catch_up(run)
-    run.progress("measuring agreement", 0, 4)
-    measuring.renew(run.job)
     until = last_decision(run.job.project)
-    run.progress("looking for what must stay behind", 1, 4)
+    run.progress("looking for what must stay behind", 0, 4)
     plan = Plan(until, _refused(run.job.project, wish, until))
     run.remember(plan=asdict(plan))
     return plan

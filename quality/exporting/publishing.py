@@ -18,11 +18,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from annotation import jobs
+from annotation import jobs, settling
 from annotation.errors import ConcordError, Invalid
 from annotation.models import Event, Job, Project
 from corpus.formats import licences, manifest
 from corpus.formats.release import ReleaseError, ReleaseKey
+from quality import measuring
 from quality.exporting import (
     describing,
     files,
@@ -35,7 +36,7 @@ from quality.exporting import (
 from quality.exporting.units import units_of
 from quality.exporting.wishes import Wish
 from quality.models import Release
-from quality.selecting import NOT_IN_ARM, Selection, selected
+from quality.selecting import NOT_IN_ARM, Selection, forget, selected
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 FINAL = ".final"
@@ -77,6 +78,9 @@ def _forget(home: Path) -> None:
 def _write_parts(run: jobs.Run, wish: Wish, plan: parts.Plan) -> None:
     """Those that no other worker has begun are written here; then the others end."""
     asked = parts.ask_parts(run.job, wish, plan)
+    # Meanwhile other workers write.
+    run.progress("measuring agreement", 0, len(asked) + 2)
+    measuring.renew(run.job)
     for n, part in enumerate(asked):
         run.progress(f"writing {part.arguments['unit']}", n, len(asked) + 2)
         _require_whole(jobs.run(part.pk))
@@ -111,6 +115,7 @@ def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
             until=until,
             arm=wish.arm,
             first=hold,
+            stays=True,
         ) as selection,
     ):
         _require_same(selection, found, wish)
@@ -125,10 +130,14 @@ def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
         )
         archive = _pack(final, home.with_suffix(".zip"))
         _sync(*final.rglob("*"), final, archive)
+    with run.undisturbed, transaction.atomic():
+        run.progress("publishing", len(found) + 1, len(found) + 2)
+        settling.close(project.pk)
         selection.settle()
         if moved := selection.moved():
             raise Changed(f"{moved} items changed meanwhile")
         _show(run, wish, selection, facts, final, archive)
+        forget()
 
 
 def _found(home: Path, wish: Wish) -> dict[str, dict[str, Any]]:

@@ -10,7 +10,7 @@ import hashlib
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -163,14 +163,14 @@ def _pictures(known: Any, shards: Iterable[Path]) -> set[str]:
     return found
 
 
-def _member(item: ReleaseItem) -> Member:
+def _member(item: ReleaseItem, key: str = "") -> Member:
     picture = item.image_sha256 or item.image_url
-    return Member(item.key, item.source, item.content, item.group, picture)
+    return Member(key or item.key, item.source, item.content, item.group, picture)
 
 
 def _named(item: ReleaseItem) -> Member:
     """A member of a set that several datasets went into."""
-    return replace(_member(item), key=f"{item.dataset}/{item.key}")
+    return _member(item, f"{item.dataset}/{item.key}")
 
 
 def _note(first: str, second: str, finding: SetFinding) -> str:

@@ -75,19 +75,18 @@ SELECT language, dataset, key, reason FROM concord_refused
 ORDER BY language COLLATE "C", dataset, key
 """
 _WHENCE_ROWS = """
-SELECT ds.name || '@' || ds.revision || '/' || i.key, c.language, c.id, m.sha256,
+SELECT s.row, c.language, c.id, m.sha256,
        encode(sha256(convert_to(d.content_json::text, 'UTF8')), 'hex'),
        c.origin, d.id, d.policy || ': ' || d.reason,
        p.model, p.model_revision, p.licence, p.engine, p.engine_version,
        p.template_id || '/' || p.template_version, p.template_hash, p.rendered_prompt,
        p.parameters::text, p.seed, p.prompt_tokens, p.completion_tokens, p.seconds,
        p.finish_reason, a.source, a.licence, a.author
-FROM unnest(%(candidates)s::bigint[], %(decisions)s::bigint[])
-    WITH ORDINALITY s(candidate, decision, place)
+FROM unnest(%(candidates)s::bigint[], %(decisions)s::bigint[], %(rows)s::text[])
+    WITH ORDINALITY s(candidate, decision, row, place)
 JOIN annotation_candidate c ON c.id = s.candidate
 JOIN quality_decision d ON d.id = s.decision
 JOIN annotation_item i ON i.id = c.item_id
-JOIN annotation_dataset ds ON ds.id = i.dataset_id
 LEFT JOIN annotation_image m ON m.id = i.image_id
 LEFT JOIN annotation_provenance p ON p.candidate_id = s.candidate
 LEFT JOIN annotation_authorship a ON a.candidate_id = s.candidate
@@ -95,24 +94,21 @@ ORDER BY s.place
 """
 #: The English sources: nobody proposed, judged or decided them.
 _SOURCE_ROWS = """
-SELECT ds.name || '@' || ds.revision || '/' || i.key, 'en', NULL, m.sha256,
+SELECT s.row, 'en', NULL, m.sha256,
        encode(sha256(convert_to(i.content_json::text, 'UTF8')), 'hex'),
        'source', NULL, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
        NULL, NULL, NULL, NULL, NULL, NULL, NULL
-FROM unnest(%(items)s::bigint[]) WITH ORDINALITY s(item, place)
+FROM unnest(%(items)s::bigint[], %(rows)s::text[]) WITH ORDINALITY s(item, row, place)
 JOIN annotation_item i ON i.id = s.item
-JOIN annotation_dataset ds ON ds.id = i.dataset_id
 LEFT JOIN annotation_image m ON m.id = i.image_id
 ORDER BY s.place
 """
 _SAID_ROWS = f"""
-SELECT ds.name || '@' || ds.revision || '/' || i.key, c.language, c.id, u.name,
+SELECT s.row, %(language)s, s.candidate, u.name,
        j.verdict, r.given::text, j.edited_json::text, j.slot_id IS NOT NULL, j.seconds,
        coalesce(m.marked, '[]')::text
-FROM unnest(%(candidates)s::bigint[]) WITH ORDINALITY s(candidate, place)
-JOIN annotation_candidate c ON c.id = s.candidate
-JOIN annotation_item i ON i.id = c.item_id
-JOIN annotation_dataset ds ON ds.id = i.dataset_id
+FROM unnest(%(candidates)s::bigint[], %(rows)s::text[])
+    WITH ORDINALITY s(candidate, row, place)
 JOIN annotation_judgment j ON j.candidate_id = s.candidate
 JOIN unnest(%(people)s::bigint[], %(names)s::text[]) u(id, name)
     ON u.id = j.annotator_id
@@ -150,7 +146,8 @@ def write(selection: Selection, languages: Sequence[str], folder: Path) -> None:
             _write(whence / name, _WHENCE, _SOURCE_ROWS, in_order(language))
             continue
         _write(whence / name, _WHENCE, _WHENCE_ROWS, in_order(language))
-        said = (ids | {"people": people, "names": names} for ids in in_order(language))
+        known = {"people": people, "names": names, "language": language}
+        said = (ids | known for ids in in_order(language))
         _write(folder / JUDGMENTS / name, _SAID, _SAID_ROWS, said)
 
 

@@ -42,6 +42,7 @@ class Selection:
     languages: list[str]
     left_out: Counter[str] = field(default_factory=Counter)
     dropped: dict[tuple[str, str], str] = field(default_factory=dict)
+    _found: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
 
     def items(
         self, language: str, *, dataset: str | None = None, kind: str | None = None
@@ -143,7 +144,7 @@ class Selection:
             "UNION SELECT dataset_id, dataset FROM concord_sources GROUP BY 1, 2) s "
             "JOIN annotation_dataset ds ON ds.id = s.dataset_id ORDER BY 1, 2, 3, 4"
         )
-        return [(row[0], row[1], row[2], row[3]) for row in _all(sql)]
+        return [(row[0], row[1], row[2], row[3]) for row in self._once(sql)]
 
     @property
     def collections(self) -> list[tuple[str, str, str]]:
@@ -153,7 +154,7 @@ class Selection:
             "JOIN annotation_authorship a ON a.candidate_id = s.candidate "
             "ORDER BY 1, 2, 3"
         )
-        return [(row[0], row[1], row[2]) for row in _all(sql)]
+        return [(row[0], row[1], row[2]) for row in self._once(sql)]
 
     @property
     def licences(self) -> list[str]:
@@ -169,7 +170,10 @@ class Selection:
         return sha.hexdigest()
 
     def moved(self) -> int:
-        """How many of the accepted are no longer what was decided by `until`."""
+        """How many of the accepted are no longer what was decided by `until`.
+
+        Asked after the snapshot, it sees what was corrected meanwhile.
+        """
         sql = (
             "SELECT count(*) FROM concord_selected s "
             "JOIN annotation_candidate c ON c.id = s.candidate "
@@ -183,13 +187,19 @@ class Selection:
         """From now on the answers behind the accepted stay as they are."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE annotation_candidate c SET settled_at = now() "
-                "FROM concord_shipped s "
-                "WHERE c.id = s.candidate AND c.settled_at IS NULL"
+                "INSERT INTO annotation_settled (candidate_id) "
+                "SELECT candidate FROM concord_shipped ON CONFLICT DO NOTHING"
             )
+
+    def _once(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows that are asked for again and again, for as long as nothing is dropped."""
+        if sql not in self._found:
+            self._found[sql] = _all(sql)
+        return self._found[sql]
 
     def count(self) -> None:
         """Count anew what is left out, by reason."""
+        self._found.clear()
         sql = "SELECT reason, count(*) FROM concord_refused GROUP BY 1 ORDER BY 1"
         self.left_out = Counter(dict(_all(sql)))
 

@@ -43,8 +43,8 @@ def stream(sql: str, values: Values) -> Iterator[Row]:
 def in_order(
     language: str, *, dataset: str | None = None, kind: str | None = None
 ) -> Iterator[Values]:
-    """The ids of what goes out in a language, some at a time: `candidates` and their
-    `decisions`; of English, the `items`.
+    """What goes out in a language, some at a time: the ids of `candidates` and their
+    `decisions`, of English those of `items`; and the `rows` as a release calls them.
 
     Release order: by dataset, then by key, both by code point.
     """
@@ -65,15 +65,16 @@ def _opened() -> Connection:
 
 
 def _in_order(raw: Connection, narrowed: Values) -> Iterator[Values]:
-    rows, names = _SHIPPED, {"candidate": "candidates", "decision": "decisions"}
+    source, names = _SHIPPED, {"candidate": "candidates", "decision": "decisions"}
     if narrowed["language"] == ENGLISH:
-        rows, names = _SOURCES, {"item": "items"}
+        source, names = _SOURCES, {"item": "items"}
+    names["dataset || '/' || key"] = "rows"
     with raw.cursor() as cursor:
-        cursor.execute(f"SELECT DISTINCT dataset {rows} ORDER BY 1", narrowed)
+        cursor.execute(f"SELECT DISTINCT dataset {source} ORDER BY 1", narrowed)
         datasets = cursor.fetchall()
     # By key alone each is sorted several times as fast as by both.
     for (dataset,) in datasets:
-        ids = f"SELECT {', '.join(names)} {rows} ORDER BY key"
+        ids = f"SELECT {', '.join(names)} {source} ORDER BY key"
         for some in _fetched(raw, ids, narrowed | {"dataset": dataset}):
             columns = map(list, zip(*some, strict=True))
             yield dict(zip(names.values(), columns, strict=True))

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
 
 from annotation.models import Project
 from corpus.content import BENCHMARK_KINDS, KINDS
@@ -33,7 +32,7 @@ NOT_EVERYWHERE = "not accepted in every language of the release"
 # out in the native arm, and elsewhere only where no machine has written one.
 # Materialized, or each of several processes of Postgres would look for the newest.
 _SELECT = """
-CREATE TEMPORARY TABLE concord_selected ON COMMIT DROP AS
+CREATE TEMPORARY TABLE concord_selected AS
 WITH newest AS MATERIALIZED (
     SELECT DISTINCT ON (c.item_id, c.language)
            c.id, c.item_id, c.language, c.complete_at
@@ -90,7 +89,7 @@ WHERE reason IS NULL AND item NOT IN (
 # What goes out, and what does not, while an arm may narrow it. An arm takes no part in
 # the verdicts: English rows stand for items that are accepted in all languages.
 _SHIPPED = f"""
-CREATE TEMPORARY TABLE concord_outside (item bigint, language text) ON COMMIT DROP;
+CREATE TEMPORARY TABLE concord_outside (item bigint, language text);
 CREATE TEMPORARY VIEW concord_shipped AS
     SELECT * FROM concord_selected s WHERE s.reason IS NULL AND NOT EXISTS (
         SELECT 1 FROM concord_outside o
@@ -106,6 +105,7 @@ CREATE TEMPORARY VIEW concord_refused AS
         SELECT 1 FROM concord_outside o
         WHERE o.item = s.item AND o.language = s.language);
 """
+_FORGET = "DROP TABLE IF EXISTS concord_selected, concord_outside CASCADE"
 
 
 @contextmanager
@@ -117,11 +117,13 @@ def selected(
     until: int,
     arm: str = "",
     first: Callable[[], None] = lambda: None,
+    stays: bool = False,
 ) -> Iterator[Selection]:
     """What the policy accepts, in one snapshot of the database, which `first` begins.
 
     Decisions made under another policy than the project's do not count as accepted.
     `arm` says which of two candidates counts where a person and a machine have written.
+    If it `stays`, it can be asked after the snapshot has ended, until `forget`.
     """
     with transaction.atomic():
         _one_snapshot()
@@ -141,9 +143,7 @@ def selected(
             cursor.execute("SET LOCAL cursor_tuple_fraction = 1")
             # Enough to join and sort a hundred thousand rows without the disk.
             cursor.execute("SET LOCAL work_mem = '64MB'")
-            cursor.execute(
-                "DROP TABLE IF EXISTS concord_selected, concord_outside CASCADE"
-            )
+            cursor.execute(_FORGET)
             cursor.execute(_SELECT, values)
             cursor.execute(_SHIPPED)
             if design == Release.Design.BENCHMARK:
@@ -153,12 +153,21 @@ def selected(
             cursor.execute("ANALYZE concord_selected")
         selection.count()
         yield selection
+        if not stays:
+            forget()
+
+
+def forget() -> None:
+    """Nothing of a selection is left on this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL client_min_messages = 'warning'")
+        cursor.execute(_FORGET)
 
 
 def last_decision(project: Project) -> int:
     """The id of a project's newest decision: what `until` means now."""
-    newest = Decision.objects.filter(candidate__project=project)
-    return newest.aggregate(newest=Max("pk"))["newest"] or 0
+    decisions = Decision.objects.filter(candidate__project=project).order_by("-pk")
+    return decisions.values_list("pk", flat=True).first() or 0
 
 
 def _one_snapshot() -> None:

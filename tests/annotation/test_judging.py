@@ -12,6 +12,7 @@ from django.db import connections
 from annotation import answering, assigning, judging
 from annotation.errors import Conflict, Invalid, NotAllowed
 from annotation.models import Event, Job, Judgment, Slot
+from annotation.settling import settle
 from annotation.visibility import Viewer
 from tests.annotation.test_assigning import expire
 from tests.factories import (
@@ -241,9 +242,7 @@ def test_correct_is_for_the_author(candidate, ana, bao):
 
 def test_a_settled_item_keeps_its_answers(candidate, ana):
     first = judged(candidate, ana)
-    type(candidate).objects.filter(pk=candidate.pk).update(
-        settled_at="2026-01-01T00:00Z"
-    )
+    settle(candidate.pk)
     with pytest.raises(Conflict, match="settled"):
         judging.correct(judgment=first, by=viewer(ana), answer=answer(candidate))
 

@@ -4,9 +4,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
-from annotation.models import Candidate, Judgment, Project, User
+from annotation.models import Judgment, Project, User
+from annotation.settling import settle
 from tests import factories
 from tests.api.door import Door
 
@@ -72,7 +72,7 @@ def test_judgment_of_somebody_else_is_not_found(
 
 
 def test_settled_answer_stays(first: Judgment, ana_door: Door) -> None:
-    Candidate.objects.update(settled_at=timezone.now())
+    settle(first.candidate_id)
     response = put(ana_door, first, body())
     assert response.status_code == 409
     assert "settled" in response.json()["detail"]

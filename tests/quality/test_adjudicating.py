@@ -7,6 +7,7 @@ import pytest
 from annotation import jobs, judging
 from annotation.errors import Conflict, Invalid, NotAllowed
 from annotation.models import Event, Job
+from annotation.settling import is_settled
 from quality import adjudicating
 from quality.models import Decision, Ruling
 from tests.factories import answer, enrol, judged, make_candidate, make_item, viewer
@@ -99,7 +100,7 @@ def test_a_ruling_settles_the_item_with_its_text(contested, adam):
     assert (decision.outcome, decision.content_json) == ("accepted", EDITED)
     assert decision.reason == "ruled: Chris is right."
     contested.refresh_from_db()
-    assert contested.settled_at is not None
+    assert is_settled(contested)
     assert Event.objects.get(kind=Event.Kind.RULED).subject == f"ruling:{ruling.pk}"
 
 

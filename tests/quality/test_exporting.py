@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from annotation import jobs, judging, proposing
 from annotation.errors import Invalid
 from annotation.models import Control, Job
+from annotation.settling import is_settled
 from corpus.formats import manifest
 from quality import adjudicating, exporting
 from quality.exporting import publishing
@@ -192,7 +193,7 @@ def test_a_released_candidate_is_settled(project, people):
     candidate = accepted(project, people)
     released(project)
     candidate.refresh_from_db()
-    assert candidate.settled_at is not None
+    assert is_settled(candidate)
 
 
 def test_a_correction_during_the_release_starts_it_again(

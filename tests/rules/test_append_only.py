@@ -18,6 +18,7 @@ APPEND_ONLY = {
     "annotation.Provenance",
     "annotation.Rating",
     "annotation.Rubric",
+    "annotation.Settled",
     "annotation.Span",
     "quality.Decision",
     "quality.MachineAgreement",
@@ -28,7 +29,7 @@ APPEND_ONLY = {
 EDITABLE = {
     "annotation.AccessToken": "is revoked, and notes its last use",
     "annotation.Assignment": "ends",
-    "annotation.Candidate": "becomes complete, then settled",
+    "annotation.Candidate": "becomes complete, and wants a decision",
     "annotation.Control": "is made by an operator, who may mistake it",
     "annotation.Dataset": "gets its attribution corrected",
     "annotation.Defect": "is looked at, once",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from annotation.models import Candidate, Judgment
+from annotation.settling import settle
 from tests import factories
 from tests.annotation.views.test_judging import typed
 
@@ -50,7 +50,7 @@ def test_the_history_is_friendly_when_empty(ana, logged_in):
 
 
 def test_the_history_says_why_an_answer_stays(ana, judgment, candidate, logged_in):
-    Candidate.objects.update(settled_at=timezone.now())
+    settle(Candidate.objects.get().pk)
 
     page = logged_in(ana).get(reverse("history", args=["demo"])).content.decode()
 
@@ -140,7 +140,7 @@ def test_nobody_corrects_the_answer_of_another(
 
 
 def test_a_settled_answer_stays(ana, judgment, candidate, logged_in):
-    Candidate.objects.update(settled_at=timezone.now())
+    settle(Candidate.objects.get().pk)
 
     response = logged_in(ana).post(
         reverse("correct", args=[judgment.pk]), typed(candidate, "reject")
