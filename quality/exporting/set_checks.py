@@ -88,10 +88,9 @@ class Passing:
     def over(self, items: Iterable[ReleaseItem]) -> Iterator[ReleaseItem]:
         """The same items, each looked at."""
         for item in items:
-            member = _named(item)
-            self._seen.add(member)
+            self._seen.add(item.content, _picture(item))
             if self.language != ENGLISH:
-                self._draw(member)
+                self._draw(item)
             yield item
 
     def notes(self, again: Iterable[ReleaseItem]) -> list[str]:
@@ -103,13 +102,14 @@ class Passing:
         own = registers.check((member for *_, member in drawn), self.language)
         return told + [_note(self.language, some, found) for found in own]
 
-    def _draw(self, member: Member) -> None:
-        digest = hashlib.blake2b(member.key.encode(), digest_size=8).digest()
-        place = (-int.from_bytes(digest), member.key, member)
+    def _draw(self, item: ReleaseItem) -> None:
+        key = f"{item.dataset}/{item.key}"
+        digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
+        place = (-int.from_bytes(digest), key)
         if len(self._sample) < SAMPLE:
-            heapq.heappush(self._sample, place)
-        elif place > self._sample[0]:
-            heapq.heapreplace(self._sample, place)
+            heapq.heappush(self._sample, (*place, _named(item)))
+        elif place > self._sample[0][:2]:
+            heapq.heapreplace(self._sample, (*place, _named(item)))
 
 
 def unbalanced(examples: Mapping[str, int]) -> list[str]:
@@ -163,9 +163,13 @@ def _pictures(known: Any, shards: Iterable[Path]) -> set[str]:
     return found
 
 
+def _picture(item: ReleaseItem) -> str:
+    return item.image_sha256 or item.image_url
+
+
 def _member(item: ReleaseItem, key: str = "") -> Member:
-    picture = item.image_sha256 or item.image_url
-    return Member(key or item.key, item.source, item.content, item.group, picture)
+    named = key or item.key
+    return Member(named, item.source, item.content, item.group, _picture(item))
 
 
 def _named(item: ReleaseItem) -> Member:

@@ -103,32 +103,40 @@ JOIN annotation_item i ON i.id = s.item
 LEFT JOIN annotation_image m ON m.id = i.image_id
 ORDER BY s.place
 """
+# Grouped once for all, and not for each judgment by itself.
 _SAID_ROWS = f"""
-SELECT s.row, %(language)s, s.candidate, u.name,
-       j.verdict, r.given::text, j.edited_json::text, j.slot_id IS NOT NULL, j.seconds,
-       coalesce(m.marked, '[]')::text
-FROM unnest(%(candidates)s::bigint[], %(rows)s::text[])
-    WITH ORDINALITY s(candidate, row, place)
-JOIN annotation_judgment j ON j.candidate_id = s.candidate
-JOIN unnest(%(people)s::bigint[], %(names)s::text[]) u(id, name)
-    ON u.id = j.annotator_id
-CROSS JOIN LATERAL (
-    SELECT jsonb_object_agg(k.code, r.value) AS given
-    FROM annotation_rating r JOIN annotation_criterion k ON k.id = r.criterion_id
-    WHERE r.judgment_id = j.id
-) r
-CROSS JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_object(
+WITH said AS MATERIALIZED (
+    SELECT s.place, s.row, j.*
+    FROM unnest(%(candidates)s::bigint[], %(rows)s::text[])
+        WITH ORDINALITY s(candidate, row, place)
+    JOIN annotation_judgment j ON j.candidate_id = s.candidate
+    WHERE {CURRENT}
+), rated AS (
+    SELECT j.id, jsonb_object_agg(k.code, r.value) AS given
+    FROM said j
+    JOIN annotation_rating r ON r.judgment_id = j.id
+    JOIN annotation_criterion k ON k.id = r.criterion_id
+    GROUP BY j.id
+), marked AS (
+    SELECT j.id, jsonb_agg(jsonb_build_object(
         'side', p.side, 'field', p.field, 'start', p.start, 'end', p."end",
         'words', p.words, 'category', p.category, 'severity', p.severity,
         'taxonomy', p.taxonomy, 'region', CASE WHEN p.x IS NOT NULL THEN
             jsonb_build_array(trim_scale(p.x), trim_scale(p.y), trim_scale(p.width),
                 trim_scale(p.height)) END
     ) ORDER BY p.side, p.field COLLATE "C", p.start, p."end", p.category) AS marked
-    FROM annotation_span p WHERE p.judgment_id = j.id
-) m
-WHERE {CURRENT}
-ORDER BY s.place, u.name
+    FROM said j JOIN annotation_span p ON p.judgment_id = j.id
+    GROUP BY j.id
+)
+SELECT j.row, %(language)s, j.candidate_id, u.name, j.verdict, r.given::text,
+       j.edited_json::text, j.slot_id IS NOT NULL, j.seconds,
+       coalesce(m.marked, '[]')::text
+FROM said j
+JOIN unnest(%(people)s::bigint[], %(names)s::text[]) u(id, name)
+    ON u.id = j.annotator_id
+LEFT JOIN rated r ON r.id = j.id
+LEFT JOIN marked m ON m.id = j.id
+ORDER BY j.place, u.name
 """
 
 

@@ -24,7 +24,7 @@ SELECT {_COLUMNS}, c.language, d.content_json, c.origin, c.id, c.needed,
        coalesce(p.model, ''), coalesce(p.model_revision, ''),
        coalesce(p.template_id || '/' || p.template_version, ''),
        coalesce(p.template_hash, ''), a.source, a.licence, a.author,
-       v.accepts, v.edits, v.rejects
+       coalesce(v.accepts, 0), coalesce(v.edits, 0), coalesce(v.rejects, 0)
 FROM unnest(%(candidates)s::bigint[], %(decisions)s::bigint[])
     WITH ORDINALITY s(candidate, decision, place)
 JOIN annotation_candidate c ON c.id = s.candidate
@@ -34,13 +34,16 @@ JOIN quality_decision d ON d.id = s.decision
 LEFT JOIN annotation_provenance p ON p.candidate_id = s.candidate
 LEFT JOIN annotation_authorship a ON a.candidate_id = s.candidate
 LEFT JOIN annotation_image m ON m.id = i.image_id
-CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE j.verdict = 'accept') AS accepts,
+LEFT JOIN (
+    SELECT j.candidate_id AS candidate,
+           count(*) FILTER (WHERE j.verdict = 'accept') AS accepts,
            count(*) FILTER (WHERE j.verdict = 'accept_with_edits') AS edits,
            count(*) FILTER (WHERE j.verdict = 'reject') AS rejects
     FROM annotation_judgment j
-    WHERE j.candidate_id = s.candidate AND j.slot_id IS NOT NULL AND {CURRENT}
-) v
+    WHERE j.candidate_id = ANY(%(candidates)s::bigint[])
+        AND j.slot_id IS NOT NULL AND {CURRENT}
+    GROUP BY j.candidate_id
+) v ON v.candidate = s.candidate
 ORDER BY s.place
 """
 #: Of some items, in the order in which they are given.

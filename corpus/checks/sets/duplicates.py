@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from corpus.checks.sets.member import Member, SetFinding
+from corpus.content import Content
 
 ID = "set-duplicates/1"
 
@@ -18,7 +19,7 @@ def check(members: Sequence[Member]) -> Iterator[SetFinding]:
     """Warns of the items that repeat another; those without a picture by text alone."""
     seen = Seen()
     for member in members:
-        seen.add(member)
+        seen.add(member.content, member.picture)
     yield from seen.findings(members)
 
 
@@ -31,8 +32,8 @@ class Seen:
 
     marks: array[int] = field(default_factory=lambda: array("Q"))
 
-    def add(self, member: Member) -> None:
-        self.marks.append(_mark(member))
+    def add(self, content: Content, picture: str) -> None:
+        self.marks.append(_mark(content, picture))
 
     def findings(self, again: Iterable[Member]) -> Iterator[SetFinding]:
         """What is to be said of those that were added; `again` gives them once more."""
@@ -43,7 +44,7 @@ class Seen:
         first: set[int] = set()
         repeated: list[str] = []
         for member in again:
-            mark = _mark(member)
+            mark = _mark(member.content, member.picture)
             if mark in first:
                 repeated.append(member.key)
             elif mark in twice:
@@ -55,7 +56,7 @@ class Seen:
         yield SetFinding(ID, "warn", message, tuple(repeated))
 
 
-def _mark(member: Member) -> int:
-    texts = "\n".join(text for _, text in member.content.texts())
-    said = f"{member.content.kind}\n{member.picture}\n{texts}".encode()
+def _mark(content: Content, picture: str) -> int:
+    texts = "\n".join([text for _, text in content.texts()])
+    said = f"{content.kind}\n{picture}\n{texts}".encode()
     return int.from_bytes(hashlib.blake2b(said, digest_size=8).digest())
