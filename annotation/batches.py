@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from django.conf import settings
 from django.db import transaction
 
 from annotation import jobs
 from annotation.errors import Invalid
-from corpus.plain_text import storable
-from corpus.record import RowError
+from corpus.plain_text import counted, storable
+from corpus.record import RowError, merged
 from corpus.sources.sizing import lines_of
 
 BATCH = 500
@@ -40,23 +40,40 @@ class Placed(Protocol):
 Row = TypeVar("Row", bound=Placed)
 
 
+class Remark(NamedTuple):
+    """A sentence about one row, and about `{n}` rows."""
+
+    one: str
+    many: str
+
+    def of(self, n: int) -> str:
+        return self.one if n == 1 else self.many.format(n=n)
+
+
 @dataclass(slots=True)
 class Report:
     """What became of the rows of a file.
 
-    `remarks` are sentences with a place for the number of rows that each is of.
+    `repeats` are rows that only say again what others say. `warnings` name rows that
+    went in all the same. `remarks` say of how many rows something is true.
     """
 
     added: int = 0
     unchanged: int = 0
     refused: int = 0
+    repeats: int = 0
     errors: list[str] = field(default_factory=list)
-    remarks: Counter[str] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
+    remarks: Counter[Remark] = field(default_factory=Counter)
 
     def refuse(self, error: RowError) -> None:
         self.refused += 1
-        if len(self.errors) < ERRORS_KEPT:
-            self.errors.append(storable(str(error), LONGEST_ERROR))
+        _keep(error, self.errors)
+
+    def warn(self, error: RowError, remark: Remark) -> None:
+        """Of a row that went in: what is odd about it."""
+        self.remarks[remark] += 1
+        _keep(error, self.warnings)
 
     def count_earlier(self, added: int) -> None:
         """Rows that an attempt before this one added are no rows that were there."""
@@ -66,12 +83,12 @@ class Report:
 
     @property
     def rows(self) -> int:
-        return self.added + self.unchanged + self.refused
+        return self.added + self.unchanged + self.refused + self.repeats
 
     @property
     def mind(self) -> str:
         """What whoever imports should know beside the counts; mostly nothing."""
-        return " ".join(text.format(n=n) for text, n in self.remarks.items() if n)
+        return " ".join(said.of(n) for said, n in self.remarks.items() if n)
 
     def result(self, mind: str = "") -> dict[str, Any]:
         """As a job keeps it; `mind` is what to know that is of no rows."""
@@ -81,8 +98,19 @@ class Report:
             "unchanged": self.unchanged,
             "refused": self.refused,
             "errors": self.errors,
+            **({"warnings": self.warnings} if self.warnings else {}),
+            **({"read": self._read} if self.repeats else {}),
             **({"mind": told} if told else {}),
         }
+
+    @property
+    def _read(self) -> str:
+        return merged(self.rows, self.repeats, self.refused)
+
+
+def _keep(error: RowError, among: list[str]) -> None:
+    if len(among) < ERRORS_KEPT:
+        among.append(storable(str(error), LONGEST_ERROR))
 
 
 def put_in(
@@ -110,10 +138,11 @@ def put_in(
                 if not strict:
                     saved(report.added)
             grown(batches)
-            progress(batch[-1].line or report.rows)
+            progress(int(batch[-1].line) or report.rows)
         if strict and report.refused:
             listed = "\n".join(report.errors[:20])
-            raise Invalid(f"Nothing was imported: {report.refused} bad rows.\n{listed}")
+            bad = counted(report.refused, "bad row", "bad rows")
+            raise Invalid(f"Nothing was imported: {bad}.\n{listed}")
         if strict:
             saved(report.added)
     return report

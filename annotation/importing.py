@@ -15,16 +15,8 @@ from django.db import transaction
 from annotation import batches, fetching, item_batches, item_rows, jobs
 from annotation.batches import Report
 from annotation.errors import Invalid
-from annotation.models import (
-    Dataset,
-    Event,
-    Image,
-    Item,
-    Job,
-    Project,
-    User,
-)
-from corpus.record import Record, RowError
+from annotation.models import Dataset, Event, Job, Project, User
+from corpus.record import Found, Record
 from corpus.sources import READERS, SourceError, guessing
 
 #: The revision of what nobody named one of.
@@ -83,7 +75,7 @@ def run_import(run: jobs.Run) -> None:
     try:
         source = READERS[arguments["source"]]
         guessing.require(source, path)
-        rows = source.read(path)
+        rows = source.rows(path)
         report = import_rows(
             dataset=dataset,
             rows=rows,
@@ -108,9 +100,7 @@ def run_import(run: jobs.Run) -> None:
         fetching.ask(run.job.project, by=run.job.created_by)
         run.finish(
             **report.result(item_batches.NOTHING if is_empty else ""),
-            pictures_to_fetch=Item.objects.filter(
-                dataset=dataset.pk, image__state=Image.State.PENDING
-            ).count(),
+            pictures_to_fetch=fetching.pending_of(dataset.pk).count(),
         )
         batches.let_go(path)
 
@@ -118,7 +108,7 @@ def run_import(run: jobs.Run) -> None:
 def import_rows(
     *,
     dataset: Dataset,
-    rows: Iterable[Record | RowError],
+    rows: Iterable[Found],
     mirror: Path | None = None,
     strict: bool = False,
     progress: Callable[[int], None] = lambda line: None,
@@ -142,7 +132,7 @@ def import_rows(
     )
 
 
-def _bytes_of(row: Record | RowError) -> int:
+def _bytes_of(row: Found) -> int:
     """Of its picture: five hundred may be gigabytes."""
     picture = row.picture if isinstance(row, Record) else None
     return len(picture.data) if picture and picture.data else 0

@@ -10,24 +10,35 @@ from collections.abc import Container
 from pathlib import Path
 
 from annotation import item_rows
-from annotation.batches import Report
+from annotation.batches import Remark, Report
 from annotation.errors import Invalid
 from annotation.models import Dataset, Item
 from corpus.content import digest, dump
 from corpus.plain_text import storable
-from corpus.record import Record, RowError
+from corpus.record import Found, Record, Repeat, RowError
 from corpus.sources import READERS
 
 TERMS = ("source", "licence", "licence_url", "attribution")
 
-TWINS = (
+TWINS = Remark(
+    "One of the new rows shows a picture and a text that this dataset has under another "
+    "key already. If this is the same set from another kind of file, people would judge "
+    "it twice.",
     "{n} of the new rows show a picture and a text that this dataset has under another "
     "key already. If this is the same set from another kind of file, people would judge "
-    "them twice."
+    "them twice.",
 )
-RECATEGORISED = (
+RECATEGORISED = Remark(
+    "One row stands under another category here than when it first came in; that one "
+    "was kept. To have the new one, import the file under a new revision.",
     "{n} rows stand under another category here than when they first came in; that one "
-    "was kept. To have the new one, import the file under a new revision."
+    "was kept. To have the new one, import the file under a new revision.",
+)
+OTHER_BYTES = Remark(
+    "One row has a picture whose bytes are not those that upstream names by their "
+    "SHA-256. It went in with the bytes that were found.",
+    "{n} rows have pictures whose bytes are not those that upstream names by their "
+    "SHA-256. They went in with the bytes that were found.",
 )
 NOTHING = "There was no row to import, so there is no new dataset."
 
@@ -35,7 +46,7 @@ NOTHING = "There was no row to import, so there is no new dataset."
 def put(
     dataset: Dataset,
     mirror: Path | None,
-    batch: list[Record | RowError],
+    batch: list[Found],
     report: Report,
 ) -> None:
     """Put a batch in, inside the caller's transaction, and count it in `report`.
@@ -47,6 +58,8 @@ def put(
     for row in batch:
         if isinstance(row, RowError):
             report.refuse(row)
+        elif isinstance(row, Repeat):
+            report.repeats += 1
         elif row.key in records:
             report.refuse(RowError(row.line, "key", f"{row.key} stands there twice"))
         else:
@@ -76,9 +89,14 @@ def _add(
     rows = []
     for record in records:
         try:
-            rows.append(item_rows.row_of(dataset, record, mirror, known))
+            image = item_rows.image_of(record, mirror, known)
         except Invalid as error:
             report.refuse(RowError(record.line, "image", f"{record.key}: {error}"))
+            continue
+        rows.append(item_rows.row_of(dataset, record, image))
+        if wrong := item_rows.why_other(record, image):
+            told = RowError(record.line, "image", f"{record.key}: {wrong}")
+            report.warn(told, OTHER_BYTES)
     there = item_rows.alike(dataset, rows)
     again: list[item_rows.Row] = []
     if READERS[dataset.source].merge is None:

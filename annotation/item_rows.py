@@ -57,14 +57,22 @@ class Row(NamedTuple):
         return self.image_id, self.digest
 
 
-def row_of(
-    dataset: Dataset,
-    record: Record,
-    mirror: Path | None,
-    images_known: Known,
-) -> Row:
-    """The row of a record. Raises Invalid if its picture cannot be taken in."""
-    image = _image(record.picture, mirror, images_known) if record.picture else None
+def image_of(record: Record, mirror: Path | None, known: Known) -> Image | None:
+    """The image of a record. Raises Invalid if its picture cannot be taken in."""
+    return _image(record.picture, mirror, known) if record.picture else None
+
+
+def why_other(record: Record, image: Image | None) -> str:
+    """How the bytes are not those that upstream means; nothing if they are, or if
+    nobody has them yet or says which they should be."""
+    claimed = record.picture.sha256 if record.picture else ""
+    found = image.sha256 if image else None
+    if not claimed or not found or found == claimed:
+        return ""
+    return f"the picture has the SHA-256 {found}, upstream says {claimed}"
+
+
+def row_of(dataset: Dataset, record: Record, image: Image | None) -> Row:
     return Row(
         dataset_id=dataset.pk,
         key=record.key,

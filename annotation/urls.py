@@ -1,6 +1,6 @@
 """Addresses of the pages of stages 1 to 4."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from annotation.views import (
@@ -13,6 +13,7 @@ from annotation.views import (
     imports,
     jobs,
     judging,
+    members,
     public,
     rubrics,
     tokens,
@@ -21,13 +22,7 @@ from annotation.views import (
 urlpatterns = [
     path("healthz", public.healthz, name="healthz"),
     path("help/", public.help_page, name="help"),
-    path(
-        "login/",
-        LoginView.as_view(
-            template_name="annotation/login.html", redirect_authenticated_user=True
-        ),
-        name="login",
-    ),
+    path("login/", accounts.LogIn.as_view(), name="login"),
     path("login/link/<str:signature>/", accounts.login_link, name="login_link"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("profile/", accounts.profile, name="profile"),
@@ -50,6 +45,7 @@ urlpatterns = [
     path("p/<slug:code>/jobs/<int:pk>/retry/", jobs.retry, name="job_retry"),
     path("p/<slug:code>/generation/reopen/", generation.reopen, name="reopen"),
     path("p/<slug:code>/import/", imports.imports, name="imports"),
+    path("p/<slug:code>/members/<int:pk>/end/", members.end, name="member_end"),
     path("p/<slug:code>/tokens/", tokens.tokens, name="tokens"),
     path("p/<slug:code>/tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),
 ]

@@ -135,8 +135,9 @@ def _verdict(job: Any, expected: list[Expected], keys: set[str]) -> str:
     there = list(found.values_list("key", flat=True))
     asked = GenerationJob.objects.filter(project=job.project).count()
     named = {_place(error) for error in job.result.get("errors", ())}
+    word = "row" if job.arguments["path"].endswith(".parquet") else "line"
     wanted = {
-        f"line {e.line}" + f", column {e.column}" * bool(e.column) for e in expected
+        f"{word} {e.line}" + f", column {e.column}" * bool(e.column) for e in expected
     }
     lost, extra = len(keys - set(there)), len(there) - len(keys)
     return (

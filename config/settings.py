@@ -198,9 +198,24 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# Redis only wakes Celery. A broker that is silent may cost a moment, never a request.
-CELERY_BROKER_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+# Redis only wakes Celery and counts log-in attempts. While it is silent that may cost a
+# moment, never a request.
+REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_ALWAYS_EAGER = env.bool("CONCORD_EAGER_TASKS", default=False)
+IN_PROCESS = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+SHARED = {
+    "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    # Celery and redis-py call a socket by different names.
+    "LOCATION": REDIS_URL.replace("redis+socket://", "unix://").replace(
+        "?virtual_host=", "?db="
+    ),
+    "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 0.5},
+}
+CACHES = {
+    "default": IN_PROCESS,
+    "attempts": IN_PROCESS if CELERY_TASK_ALWAYS_EAGER else SHARED,
+}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "unacked_restore_interval": 5,

@@ -45,6 +45,15 @@ def storable(text: str, most: int | None = None) -> str:
     return plain[: most - 1] + "…"
 
 
+def counted(n: int, one: str, many: str) -> str:
+    """The number with the noun that fits it.
+
+    >>> counted(1, "row", "rows"), counted(1040, "row", "rows")
+    ('1 row', '1,040 rows')
+    """
+    return f"{n:,} {one if n == 1 else many}"
+
+
 def storable_json(data: Any, most: int | None = None) -> Any:
     """Decoded JSON with every text made storable, the names of fields too."""
     if isinstance(data, str):

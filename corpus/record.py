@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from os import PathLike
-from typing import Any
+from typing import Any, TypeAlias
 
 from corpus.content import Content
+from corpus.plain_text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,19 @@ class Record:
     line: int = field(default=0, compare=False)
 
 
+class RowNumber(int):
+    """The number of a row, from 1, in a file that has no lines, such as parquet."""
+
+
+def place(line: int) -> str:
+    """What people call it: "line 7", or "row 7" where there are no lines."""
+    return f"row {line}" if isinstance(line, RowNumber) else f"line {line}"
+
+
 @dataclass(frozen=True, slots=True)
 class RowError:
     """A row that could not be read. `line` is 1-based as a text editor counts a TSV
-    (the header is line 1) and the row number, from 1, of a parquet file."""
+    (the header is line 1), and a RowNumber in a parquet file."""
 
     line: int
     column: str
@@ -51,7 +61,38 @@ class RowError:
 
     def __str__(self) -> str:
         column = f", column {self.column}" if self.column else ""
-        return f"line {self.line}{column}: {self.reason}"
+        return f"{place(self.line)}{column}: {self.reason}"
+
+    def as_json(self) -> dict[str, str | int]:
+        return {
+            "line": int(self.line),
+            "place": place(self.line),
+            "column": self.column,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A row that only says again what other rows say, and so is no item of its own."""
+
+    line: int
+
+
+#: What a row of a file may turn out to be.
+Found: TypeAlias = Record | RowError | Repeat
+
+
+def merged(rows: int, repeats: int, bad: int = 0) -> str:
+    """What became of rows of which some repeat others.
+
+    >>> merged(18, 12)
+    '18 rows, 12 of them repeats of others: 6 items'
+    """
+    said = f"{counted(rows, 'row', 'rows')}, {repeats:,} of them "
+    said += "a repeat of another" if repeats == 1 else "repeats of others"
+    refused = f", {bad:,} bad" if bad else ""
+    return f"{said}{refused}: {counted(rows - repeats - bad, 'item', 'items')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ Kind: TypeAlias = Literal["added", "removed", "changed"]
 SOURCE_IN = "a text made from it is in this release, and was in none before"
 SOURCE_OUT = "no text made from it is in this release"
 NEW = "new since then"
-OUT_OF_SCOPE = "not looked at: another language or kind, or not there"
+OUT_OF_SCOPE = "not looked at: another language, kind or dataset, or not there"
 #: Adjudicators give reasons in their own words, so there may be any number.
 MOST_REASONS = 100
 OTHER = "for other reasons"
@@ -92,20 +92,20 @@ def compare(older: Release, newer: Release, *, most: int = SHOWN) -> Comparison:
 
 
 def usual(release: Release, others: Iterable[Release]) -> Release | None:
-    """The one to compare with: the last before it, of the same design and arm."""
-    arm = _arm(release)
+    """The one to compare with: the last before it that was asked for alike."""
+    kind = _kind(release)
     alike = [
         other
         for other in others
-        if other.number < release.number
-        and other.design == release.design
-        and _arm(other) == arm
+        if other.number < release.number and _kind(other) == kind
     ]
     return max(alike, key=lambda other: other.number, default=None)
 
 
-def _arm(release: Release) -> str:
-    return str(release.manifest.get("wish", {}).get("arm", ""))
+def _kind(release: Release) -> tuple[str, str, tuple[str, ...]]:
+    """Design, arm and the datasets that were chosen."""
+    arm = str(release.manifest.get("wish", {}).get("arm", ""))
+    return release.design, arm, tuple(release.datasets)
 
 
 def as_table(found: Iterable[Change]) -> Iterator[str]:

@@ -60,7 +60,10 @@ class RulingForm(TextsForm):
 
 
 class ReleaseForm(forms.Form):
-    """Which release to make. All languages are chosen at first."""
+    """Which release to make. All languages and datasets are chosen at first.
+
+    Of a single dataset nothing is asked.
+    """
 
     use_required_attribute = False
     design = forms.ChoiceField(
@@ -72,6 +75,11 @@ class ReleaseForm(forms.Form):
     languages = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one language."},
+    )
+    datasets = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one dataset."},
+        help_text="Their licences must fit together.",
     )
     formats = forms.MultipleChoiceField(
         choices=list(TRAINING_FORMATS.items()),
@@ -108,10 +116,19 @@ class ReleaseForm(forms.Form):
     )
 
     def __init__(self, project: Project, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"languages": project.target_languages})
-        languages = self.fields["languages"]
-        assert isinstance(languages, forms.MultipleChoiceField)
-        languages.choices = project.languages
+        datasets = project.datasets.order_by("name", "revision")
+        named = {d.full_name: f"{d} ({d.licence})" for d in datasets}
+        initial = {"languages": project.target_languages, "datasets": list(named)}
+        super().__init__(data, initial=initial)
+        for name, choices in (
+            ("languages", project.languages),
+            ("datasets", list(named.items())),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = choices
+        if len(named) < 2:
+            del self.fields["datasets"]
 
     def wish(self) -> dict[str, Any]:
         """The arguments of `exporting.ask`."""
@@ -119,6 +136,7 @@ class ReleaseForm(forms.Form):
         names = ("design", "languages", "english", "arm", "embed_images")
         wish = {name: said[name] for name in names}
         wish["test_share"] = (said["held_out"] or 0) / 100
+        wish["datasets"] = said.get("datasets")
         # Hidden or not, the boxes of a training set come along as they are at first.
         if said["formats"] != self.fields["formats"].initial:
             wish["formats"] = said["formats"] or None

@@ -56,6 +56,13 @@ def _quick_passwords(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _own_attempts(settings, tmp_path: Path) -> None:
+    """What one test tries to log in with counts in no other."""
+    own = {**settings.IN_PROCESS, "LOCATION": str(tmp_path)}
+    settings.CACHES = {**settings.CACHES, "attempts": own}
+
+
 @pytest.fixture
 def project(db) -> Project:
     return factories.make_project(overlap=3)

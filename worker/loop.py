@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from corpus.plain_text import counted
 from worker.client import Client
 from worker.engines import Engine
 from worker.errors import ServerAwayError, ServerError
@@ -89,7 +90,8 @@ class Loop:
         self.counted += made
         seconds = time.monotonic() - started
         counts = _counts(made)
-        self.say(f"batch {self.batches}: {len(jobs)} jobs in {seconds:.1f} s, {counts}")
+        done = counted(len(jobs), "job", "jobs")
+        self.say(f"batch {self.batches}: {done} in {seconds:.1f} s, {counts}")
 
     def _one(self, job: GenerationJob, heartbeat: Heartbeat) -> Outcome:
         outcome: Outcome
@@ -123,7 +125,8 @@ class Loop:
 
     def _summary(self) -> str:
         word = "stopped" if self.stopping.is_set() else "nothing left"
-        return f"{word}: {sum(self.counted.values())} jobs, {_counts(self.counted)}"
+        jobs = counted(sum(self.counted.values()), "job", "jobs")
+        return f"{word}: {jobs}, {_counts(self.counted)}"
 
 
 def _counts(made: Counter[Outcome]) -> str:

@@ -7,6 +7,7 @@ joined to an image with the same bytes, gone with a reason, or put off.
 from annotation.fetching.outcomes import Fetched, Gone, Later, Outcome
 from annotation.fetching.reading import Limits, fetch
 from annotation.fetching.running import ask, ask_due, revive, run_fetch
+from annotation.fetching.settling import pending_of
 
 __all__ = [
     "Fetched",
@@ -17,6 +18,7 @@ __all__ = [
     "ask",
     "ask_due",
     "fetch",
+    "pending_of",
     "revive",
     "run_fetch",
 ]

@@ -45,6 +45,12 @@ def pending(project: Project) -> QuerySet[Image]:
     return Image.objects.filter(Exists(items), state=Image.State.PENDING)
 
 
+def pending_of(dataset: int | None) -> QuerySet[Image]:
+    """Those of a dataset's items, each once, however many show it; None has none."""
+    items = Item.objects.filter(image=OuterRef("pk"), dataset=dataset)
+    return Image.objects.filter(Exists(items), state=Image.State.PENDING)
+
+
 def follow(project: Project) -> None:
     """Lead items to the row that holds their bytes.
 

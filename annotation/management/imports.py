@@ -8,6 +8,10 @@ from collections.abc import Callable
 from django.core.management.base import BaseCommand, CommandError
 
 from annotation.models import Job
+from corpus.plain_text import counted
+
+#: Warnings that are printed; there may be one for each row.
+SHOWN = 20
 
 
 def progress(command: BaseCommand) -> Callable[[str, int, int | None], None]:
@@ -22,20 +26,37 @@ def progress(command: BaseCommand) -> Callable[[str, int, int | None], None]:
 
 
 def finish(command: BaseCommand, job: Job, more_from: str = "") -> None:
-    """Print what was refused and the totals. Raises CommandError for a failed job.
+    """Print what was refused, what is odd, and the totals.
 
-    `more_from` says how to see the refused rows that were not kept.
+    `more_from` says how to see the refused rows that were not kept. Raises CommandError
+    for a failed job, and if rows were refused: what went in stays.
     """
     if job.state != Job.State.DONE:
         raise CommandError(job.error or f"The import is {job.state}.")
-    for line in job.result["errors"]:
+    found = job.result
+    for line in found["errors"]:
         command.stderr.write(line)
-    if more := job.result["refused"] - len(job.result["errors"]):
+    if more := found["refused"] - len(found["errors"]):
         command.stderr.write(f"and {more:,} more{more_from}")
-    if mind := job.result.get("mind"):
+    warnings = found.get("warnings", [])
+    for line in warnings[:SHOWN]:
+        command.stderr.write(f"odd: {line}")
+    if more := len(warnings[SHOWN:]):
+        command.stderr.write(f"odd: and {more:,} more, on the page of the jobs")
+    if mind := found.get("mind"):
         command.stderr.write(command.style.WARNING(mind))
+    if read := found.get("read"):
+        command.stdout.write(read)
     command.stdout.write(
-        "{added:,} added, {unchanged:,} unchanged, {refused:,} refused".format(
-            **job.result
-        )
+        "{added:,} added, {unchanged:,} unchanged, {refused:,} refused".format(**found)
+    )
+    if refused := found["refused"]:
+        raise CommandError(_left(refused))
+
+
+def _left(refused: int) -> str:
+    rows = counted(refused, "row was", "rows were")
+    return (
+        f"{rows} refused, as told above; what is good went in. Mend the file and import "
+        "it again."
     )

@@ -46,6 +46,11 @@ class Dataset(models.Model):
     def __str__(self) -> str:
         return f"{self.name} at {self.revision}"
 
+    @property
+    def full_name(self) -> str:
+        """What releases and commands call it. No other dataset of its project has it."""
+        return f"{self.name}@{self.revision}"
+
 
 class Image(models.Model):
     """Bytes by SHA-256, or an address with a state.

@@ -26,6 +26,7 @@ class Event(models.Model):
         RELEASED = "released"
         MEASURED = "measured"
         ENROLLED = "enrolled"
+        MEMBERSHIP_ENDED = "membership_ended"
         GENERATION_REOPENED = "generation_reopened"
         TOKEN_MADE = "token_made"
         TOKEN_REVOKED = "token_revoked"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import login
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -11,7 +13,23 @@ from django.views.decorators.http import require_http_methods
 
 from annotation import enrolling
 from annotation.forms import ProfileForm
+from annotation.login_form import LogInForm
 from annotation.views.page import PageRequest, page
+
+
+class LogIn(LoginView):
+    """Django's own, but that whoever has tried too often must wait."""
+
+    form_class = LogInForm
+    template_name = "annotation/login.html"
+    redirect_authenticated_user = True
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_invalid(form)
+        if isinstance(form, LogInForm) and form.wait:
+            response.status_code = 429
+            response["Retry-After"] = str(form.wait)
+        return response
 
 
 @never_cache

@@ -44,7 +44,9 @@ def history(request: PageRequest, code: str) -> HttpResponse:
         raise NotAllowed("Only annotators of this project have answers in it.")
     everything = own_answers(request, project)
     search = SearchForm(project, request.GET)
-    answers = search.among(everything).select_related("candidate__item", "candidate__settled")
+    answers = search.among(everything).select_related(
+        "candidate__item", "candidate__settled"
+    )
     answers = answers.annotate(marked=Count("spans"))
     pages = Paginator(answers, PER_PAGE).get_page(request.GET.get("page"))
     sees_others = policies.sees_others(request.viewer, project.pk)

@@ -96,6 +96,12 @@ class Releases(LeadEndpoint):
         languages = serializers.ListField(
             child=serializers.CharField(max_length=8), max_length=20
         )
+        datasets = serializers.ListField(
+            child=serializers.CharField(max_length=161),
+            required=False,
+            max_length=1000,
+            help_text="Names, or name@revision; all of the project if not given.",
+        )
         formats = serializers.ListField(
             child=serializers.ChoiceField(choices=list(exporting.TRAINING_FORMATS)),
             required=False,
@@ -119,12 +125,22 @@ class Releases(LeadEndpoint):
         number = serializers.IntegerField()
         design = serializers.CharField()
         languages = serializers.ListField(child=serializers.CharField())
+        datasets = serializers.ListField(
+            child=serializers.CharField(),
+            help_text="Those chosen; none chosen is all that the project had.",
+        )
         policy = serializers.CharField()
         items = serializers.IntegerField()
+        rows = serializers.SerializerMethodField()
         left_out = serializers.DictField()
+        notes = serializers.ListField(child=serializers.CharField())
         files = serializers.ListField(child=serializers.DictField())
         manifest_sha256 = serializers.CharField()
         created_at = serializers.DateTimeField()
+
+        def get_rows(self, release: Release) -> dict[str, dict[str, int]]:
+            """By language and split; a language may have none."""
+            return {language: dict(splits) for language, splits in release.rows}
 
     @documented(Output, is_list=True, refuses=(404,))
     def get(self, request: ViewerRequest, code: str) -> Response:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus.checks.finding import Finding, pairs
 from corpus.content import Content
+from corpus.plain_text import counted
 
 ID = "length/1"
 
@@ -30,7 +31,8 @@ def check(source: Content, candidate: Content, language: str) -> Iterator[Findin
         if candidate.kind == "caption":
             want, have = _sentences(original), _sentences(text)
             if abs(want - have) > MORE_SENTENCES:
-                message = f"There are {have} sentences here, the source has {want}."
+                sentences = counted(have, "sentence is", "sentences are")
+                message = f"{sentences} here, the source has {want}."
                 yield Finding(ID, "warn", name, message)
 
 

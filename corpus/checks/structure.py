@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from corpus.checks.finding import Finding
 from corpus.content import Content, Conversation
+from corpus.plain_text import counted
 
 ID = "structure/1"
 
@@ -22,7 +23,8 @@ def check(source: Content, candidate: Content, language: str) -> Iterator[Findin
     elif isinstance(source, Conversation) and isinstance(candidate, Conversation):
         want, have = len(source.turns), len(candidate.turns)
         if want != have:
-            message = f"There are {have} turns here, the source has {want}."
+            turns = counted(have, "turn is", "turns are")
+            message = f"{turns} here, the source has {want}."
             yield Finding(ID, "block", "", message)
 
 

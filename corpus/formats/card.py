@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,9 @@ from corpus.content import Kind
 from corpus.formats.licences import LICENCES, hub_id
 from corpus.formats.release import Part
 from corpus.languages import NAMES
+from corpus.plain_text import counted
+
+NOTES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Card:
     made: str
     agreement: Table | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
+    notes: Sequence[str] = ()
     #: Parts that load together, by what the names of their configurations begin with.
     groups: Mapping[str, Sequence[Part]] = field(default_factory=dict)
 
@@ -169,13 +174,15 @@ def _counts(name: str, parts: Sequence[Part]) -> dict[str, Any]:
 
 def _sections(card: Card) -> list[tuple[str, str]]:
     counts = [
-        (name, NAMES.get(parts[0].language, name), str(sum(p.rows for p in parts)))
+        (name, NAMES.get(parts[0].language, name), split, str(rows))
         for name, parts in _loaded(card)
+        for split, rows in _rows_by_split(parts).items()
     ]
     sources = [(s.dataset, s.revision, s.licence) for s in card.sources]
     left_out = [(reason, str(n)) for reason, n in sorted(card.left_out.items())]
     return [
-        ("Languages", _table(("configuration", "language", "rows"), counts)),
+        ("Languages", _table(("configuration", "language", "split", "rows"), counts)),
+        ("Worth knowing", _listed(card.notes)),
         ("Other forms", _other_forms(card)),
         ("Columns", _table(("column", "meaning"), card.columns)),
         ("How it was made", card.made),
@@ -194,6 +201,21 @@ def _sections(card: Card) -> list[tuple[str, str]]:
     ]
 
 
+def _rows_by_split(parts: Sequence[Part]) -> Counter[str]:
+    rows = Counter[str]()
+    for part in parts:
+        rows[part.split] += part.rows
+    return rows
+
+
+def _listed(notes: Sequence[str]) -> str:
+    """The first notes as a list. A table may lack many items, each with a note."""
+    lines = [f"- {_line(note)}" for note in notes[:NOTES_SHOWN]]
+    if more := len(notes[NOTES_SHOWN:]):
+        lines.append(f"- And {more} more, all of them in `manifest.json`.")
+    return "\n".join(lines)
+
+
 def _other_forms(card: Card) -> str:
     """How to read what is no configuration."""
     lines = []
@@ -207,7 +229,7 @@ def _other_forms(card: Card) -> str:
             continue
         rows = sum(part.rows for part in parts)
         lines.append(
-            f"- `{group}`, {rows} rows: "
+            f"- `{group}`, {counted(rows, 'row', 'rows')}: "
             f'`load_dataset("{builder}", data_files="{first}")` and the files beside it'
         )
     return "\n".join(lines)

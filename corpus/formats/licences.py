@@ -94,10 +94,6 @@ _KNOWN = (
 LICENCES: dict[str, Licence] = {licence.spdx: licence for licence in _KNOWN}
 
 
-#: What to do about it: a release takes all datasets of its project.
-APART = "Import their dataset into a project of its own."
-
-
 def why_not(licences: Iterable[str]) -> str | None:
     """Why works under these licences (SPDX ids) must not be released together."""
     names = sorted(set(licences))
@@ -111,11 +107,11 @@ def why_not(licences: Iterable[str]) -> str | None:
                 f"The licence {name!r} is not known, so nothing under it is released."
             )
         if forbids := LICENCES[name].forbids:
-            return f"Works under {name} cannot be released: {forbids}. {APART}"
+            return f"Works under {name} cannot be released: {forbids}."
     alone = [name for name in names if LICENCES[name].exclusive]
     if alone and len(names) > 1:
         others = ", ".join(name for name in names if name != alone[0])
-        return f"Works under {alone[0]} cannot share a release with {others}. {APART}"
+        return f"Works under {alone[0]} cannot share a release with {others}."
     return None
 
 

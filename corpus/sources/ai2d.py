@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.record import Record, RowError
+from corpus.record import Found, Record
 from corpus.sources import indexed_choices, parquet
 from corpus.sources.cells import Cells, required, upstream_of
 from corpus.sources.choice_keys import by_what_is_asked
@@ -33,12 +33,12 @@ COLUMNS: dict[str, Shape] = {
 }
 
 
-def read_tsv(path: Path) -> Iterator[Record | RowError]:
+def read_tsv(path: Path) -> Iterator[Found]:
     """One record per row; no index may be there twice."""
     return by_what_is_asked(indexed_choices.read(path))
 
 
-def read_parquet(path: Path) -> Iterator[Record | RowError]:
+def read_parquet(path: Path) -> Iterator[Found]:
     """One record per row."""
     return by_what_is_asked(records(parquet.rows(path, COLUMNS), _record))
 

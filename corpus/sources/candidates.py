@@ -95,10 +95,7 @@ class Trial:
             "blocked": self.blocked,
             "warned": self.warned,
             "bad": self.bad,
-            "errors": [
-                {"line": e.line, "column": e.column, "reason": e.reason}
-                for e in self.errors
-            ],
+            "errors": [error.as_json() for error in self.errors],
             "findings": [
                 {"check": check, "severity": severity, "count": count}
                 for (check, severity), count in sorted(self.findings.items())

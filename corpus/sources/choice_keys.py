@@ -10,13 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from corpus.content import MultipleChoice
-from corpus.record import Record, RowError
+from corpus.record import Found, Record
 from corpus.sources.cells import mark
 
 
-def by_what_is_asked(
-    rows: Iterable[Record | RowError],
-) -> Iterator[Record | RowError]:
+def by_what_is_asked(rows: Iterable[Found]) -> Iterator[Found]:
     """The same rows under their lasting keys.
 
     Rows that ask the very same stay apart: the second is `<key>-2`, the next
@@ -24,7 +22,7 @@ def by_what_is_asked(
     """
     counts: dict[bytes, int] = {}
     for row in rows:
-        if isinstance(row, RowError):
+        if not isinstance(row, Record):
             yield row
             continue
         key = _key(row)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from corpus.content import LETTERS, MultipleChoice
+from corpus.plain_text import counted
 from corpus.sources.cells import Cells, content_of, is_missing, or_none, whole_number
 from corpus.sources.source import CellError
 
@@ -50,8 +51,8 @@ def numbered(
     texts = cells[options] or []
     number = whole_number("answer", cells["answer"])
     if number >= len(texts):
-        count = len(texts)
-        raise CellError("answer", f"is {number}, but there are {count} options")
+        has = counted(len(texts), "option", "options")
+        raise CellError("answer", f"is {number}, but the row has {has}")
     fields = {
         "question": cells["question"],
         "options": texts,

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from corpus.record import Picture, Record, RowError
+from corpus.record import Found, Picture, Record
 from corpus.sources import jsonl
 from corpus.sources.addresses import sha256_hex, web_address
 from corpus.sources.cells import MAX_NAME, Cells, content_of, name, require_storable
@@ -24,7 +24,7 @@ MAX_IMAGE_BYTES = 64 * 1024 * 1024
 FIELDS = {"key", "kind", "content", "image", "group", "upstream"}
 
 
-def read(path: Path) -> Iterator[Record | RowError]:
+def read(path: Path) -> Iterator[Found]:
     """One record per line. Images are taken from the folder of the file only."""
     folder = path.parent.resolve()
     return records(

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.content import Content, Conversation
-from corpus.record import Record, RowError
+from corpus.record import Found, Record
 from corpus.sources import parquet
 from corpus.sources.cells import Cells, content_of, name, required, upstream_of
 from corpus.sources.parquet_shapes import Shape
@@ -47,7 +47,7 @@ SPLITS = ("train", "validation")
 _TURN = ("question", "answer", "explanation")
 
 
-def read(path: Path) -> Iterator[Record | RowError]:
+def read(path: Path) -> Iterator[Found]:
     """One record per row, with all its questions as turns."""
     found = parquet.column_names(path)
     column = next((name for name in PAIRS if name in found), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.record import Record, RowError
+from corpus.record import Found, Record
 from corpus.sources import vlmevalkit
 from corpus.sources.cells import Cells, required, upstream_of, whole_number
 from corpus.sources.choices import lettered, lettered_back
@@ -14,7 +14,7 @@ from corpus.sources.reading import PictureOf
 COLUMNS = ("question", "A", "B", "answer")
 
 
-def read(path: Path) -> Iterator[Record | RowError]:
+def read(path: Path) -> Iterator[Found]:
     """One record per row; the index is its key."""
     return vlmevalkit.read(path, COLUMNS, record)
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.record import Record, RowError
+from corpus.record import Found, Record, Repeat
 from corpus.sources import indexed_choices, parquet, vlmevalkit
 from corpus.sources.cells import Cells, whole_number
 from corpus.sources.parquet_shapes import Shape
@@ -40,25 +40,23 @@ PARQUET_COLUMNS: dict[str, Shape] = {
 }
 
 
-def read_tsv(path: Path) -> Iterator[Record | RowError]:
+def read_tsv(path: Path) -> Iterator[Found]:
     """One record per question; the circular copies are left to the release."""
     return _some(path, vlmevalkit.read(path, indexed_choices.COLUMNS, _record))
 
 
-def read_parquet(path: Path) -> Iterator[Record | RowError]:
+def read_parquet(path: Path) -> Iterator[Found]:
     """The same from the hub's files, where every row has the picture itself."""
     rows = parquet.rows(path, PARQUET_COLUMNS)
     return _some(path, records(rows, _from_parquet, key_column="index"))
 
 
-def _some(
-    path: Path, found: Iterator[Record | RowError]
-) -> Iterator[Record | RowError]:
+def _some(path: Path, found: Iterator[Found]) -> Iterator[Found]:
     """The same, but a file of which every row was skipped is refused."""
     is_empty = True
-    for record in found:
-        is_empty = False
-        yield record
+    for row in found:
+        is_empty = is_empty and isinstance(row, Repeat)
+        yield row
     if is_empty:
         raise SourceError(f"{path.name}: the file holds circular copies only.")
 

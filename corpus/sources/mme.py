@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.record import Record, RowError
+from corpus.record import Found, Record
 from corpus.sources import parquet, vlmevalkit
 from corpus.sources.cells import (
     HASH_DIGITS,
@@ -46,12 +46,12 @@ PARQUET_COLUMNS: dict[str, Shape] = {
 }
 
 
-def read_tsv(path: Path) -> Iterator[Record | RowError]:
+def read_tsv(path: Path) -> Iterator[Found]:
     """One record per row; the rows of one category and picture are a group."""
     return vlmevalkit.read(path, TSV_COLUMNS, _from_tsv)
 
 
-def read_parquet(path: Path) -> Iterator[Record | RowError]:
+def read_parquet(path: Path) -> Iterator[Found]:
     """One record per row; the rows of one question_id are a group."""
     return records(
         parquet.rows(path, PARQUET_COLUMNS), _from_parquet, key_column="question"

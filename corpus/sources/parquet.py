@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 
 from corpus.plain_text import storable
-from corpus.record import Picture, RowError
+from corpus.record import Picture, RowError, RowNumber
 from corpus.sources.cells import Cells
 from corpus.sources.parquet_apart import batches
 from corpus.sources.parquet_child import first_line, opened
@@ -52,7 +52,7 @@ def rows(
     for batch in batches(path, columns, size):
         for row in _decoded(batch, number):
             number += 1
-            yield number, row
+            yield RowNumber(number), row
 
 
 def _require_names(path: Path, columns: Sequence[str]) -> None:
@@ -153,7 +153,8 @@ def _decoded(batch: Any, before: int) -> Iterator[Cells | RowError]:
             try:
                 row[name] = batch.column(name)[position].as_py()
             except UnicodeDecodeError:
-                yield RowError(before + position + 1, name, "is not UTF-8")
+                number = RowNumber(before + position + 1)
+                yield RowError(number, name, "is not UTF-8")
                 break
         else:
             yield row

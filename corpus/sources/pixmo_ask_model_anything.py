@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.record import Picture, Record, RowError
+from corpus.record import Found, Picture, Record
 from corpus.sources import parquet
 from corpus.sources.addresses import sha256_hex, web_address
 from corpus.sources.cells import Cells, content_of, row_key, upstream_of
@@ -29,7 +29,7 @@ COLUMNS: dict[str, Shape] = {
 }
 
 
-def read(path: Path) -> Iterator[Record | RowError]:
+def read(path: Path) -> Iterator[Found]:
     """One record per row: the questions about one image stay apart."""
     return records(parquet.rows(path, COLUMNS), _record)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.record import Picture, Record, RowError
+from corpus.record import Found, Picture, Record
 from corpus.sources import parquet
 from corpus.sources.addresses import web_address
 from corpus.sources.cells import Cells, content_of, row_key, upstream_of
@@ -27,7 +27,7 @@ COLUMNS: dict[str, Shape] = {
 }
 
 
-def read(path: Path) -> Iterator[Record | RowError]:
+def read(path: Path) -> Iterator[Found]:
     """One record per row. The same address twice stays two records."""
     return records(parquet.rows(path, COLUMNS), _record)
 

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.record import Picture, Record, RowError
+from corpus.record import Found, Picture, RowError
 from corpus.sources import jsonl, parquet, vlmevalkit
 from corpus.sources.cells import (
     HASH_DIGITS,
@@ -58,7 +58,7 @@ _OWN_NAMES = {"question": "text", "answer": "label", "image_source": "image"}
 _COCO_NAME = re.compile("COCO_val2014_[0-9]{12}")
 
 
-def read_parquet(path: Path) -> Iterator[Record | RowError]:
+def read_parquet(path: Path) -> Iterator[Found]:
     """One record per question and picture, by `image_source` or else by its bytes."""
     has_names = "image_source" in parquet.column_names(path)
     wanted = PARQUET_COLUMNS | ({"image_source": "text"} if has_names else {})
@@ -73,7 +73,7 @@ def read_parquet(path: Path) -> Iterator[Record | RowError]:
     )
 
 
-def read_tsv(path: Path) -> Iterator[Record | RowError]:
+def read_tsv(path: Path) -> Iterator[Found]:
     """One record per question and picture, by the bytes of the picture."""
     with vlmevalkit.opened(path, TSV_COLUMNS) as (table, picture_of):
         repeats = Repeats(
@@ -84,7 +84,7 @@ def read_tsv(path: Path) -> Iterator[Record | RowError]:
         )
 
 
-def read_jsonl(path: Path) -> Iterator[Record | RowError]:
+def read_jsonl(path: Path) -> Iterator[Found]:
     """One record per question and picture. The name of the file tells the track."""
     repeats = Repeats(drawn=_named, picture_of=_at_coco, track=_track_of(path))
     for found in repeats.read(

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from corpus.record import Picture, Record, RowError
+from corpus.record import Found, Picture, Record, Repeat, RowError, place
 from corpus.sources.cells import Cells
 from corpus.sources.source import CellError
 
 #: Looks the picture of a row up, once the reader knows that it wants the row.
 PictureOf: TypeAlias = Callable[[Cells], Picture | None]
-REPEATED = "is already on line"
+REPEATED = "is already on"
 Rows: TypeAlias = Iterable[tuple[int, Cells | RowError]]
 
 
@@ -29,7 +29,7 @@ class Keys:
         digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
         first = self._lines.setdefault(digest, line)
         if first != line:
-            raise CellError(self._column, f"{key[:80]} {REPEATED} {first}")
+            raise CellError(self._column, f"{key[:80]} {REPEATED} {place(first)}")
 
 
 def records(
@@ -37,10 +37,10 @@ def records(
     record: Callable[[int, Cells], Record | None],
     *,
     key_column: str | None = None,
-) -> Iterator[Record | RowError]:
+) -> Iterator[Found]:
     """The records of the rows; one that `record` refuses becomes a RowError.
 
-    `record` gives None for a row that is no item of its own. A key that is there
+    `record` gives None for a row that only repeats others. A key that is there
     twice is the fault of the later row, in `key_column`; keys that hold the number of
     their row have no such column, and none of them is kept in memory.
     """
@@ -52,6 +52,7 @@ def records(
         try:
             found = record(line, row)
             if found is None:
+                yield Repeat(line)
                 continue
             if keys:
                 keys.take(found.key, line)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.content import canonical_json
-from corpus.record import Record, RowError
+from corpus.record import Found, Record, RowError, place
 from corpus.sources.cells import Cells, content_of, mark, required, upstream_of
 from corpus.sources.polar import parted, yes_or_no
 from corpus.sources.reading import PictureOf, Rows, records
@@ -25,7 +25,7 @@ class Repeats:
     picture_of: PictureOf
     track: str = ""
 
-    def read(self, first: Rows, second: Rows) -> Iterator[Record | RowError]:
+    def read(self, first: Rows, second: Rows) -> Iterator[Found]:
         """Two passes over the same rows: the first only learns who asks what.
 
         What the first pass keeps are the texts of the rows, never a picture.
@@ -59,7 +59,8 @@ class Repeats:
         upstream_of(row, {})
         found = known[asked.key]
         if asked.answer != found.asked.answer:
-            reason = f"is {asked.answer}, but {found.asked.answer} on line {found.line}"
+            before = f"{found.asked.answer} on {place(found.line)}"
+            reason = f"is {asked.answer}, but {before}"
             raise CellError("answer", reason)
         if line != found.line:
             return None

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 from corpus.content import ContentError, Kind
-from corpus.record import Record, RowError
+from corpus.record import Found, Record, Repeat, RowError
 
-Reader: TypeAlias = Callable[[Path], Iterator[Record | RowError]]
+Reader: TypeAlias = Callable[[Path], Iterator[Found]]
 #: What two files say beside the content of one item -> what both say together.
 Merge: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]]
 
@@ -51,6 +51,13 @@ class Source:
 
     def read(self, path: Path) -> Iterator[Record | RowError]:
         """The records of the file, and an error for each row that is none.
+
+        Raises SourceError when the file as a whole cannot be read.
+        """
+        return (row for row in self.rows(path) if not isinstance(row, Repeat))
+
+    def rows(self, path: Path) -> Iterator[Found]:
+        """The same, and each row that only repeats others.
 
         Raises SourceError when the file as a whole cannot be read.
         """

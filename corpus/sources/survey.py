@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.content import digest
-from corpus.record import Picture, Record, RowError
+from corpus.record import Found, Picture, Record, Repeat, RowError
 from corpus.sources.reading import REPEATED
 from corpus.sources.source import SourceError
 
@@ -21,12 +21,16 @@ Lengths = dict[str, int]
 
 @dataclass(slots=True)
 class Survey:
-    """The figures of one file. `errors` are the first `keep` bad rows; None is all."""
+    """The figures of one file. `errors` are the first `keep` bad rows; None is all.
+
+    `merged` are rows that only repeat others, which a reader takes together.
+    """
 
     fault: Fault
     keep: int | None = 20
     rows: int = 0
     bad: int = 0
+    merged: int = 0
     repeated_keys: int = 0
     repeated_items: int = 0
     broken: str = ""
@@ -38,7 +42,7 @@ class Survey:
     _items: set[bytes] = field(default_factory=set)
     _faults: dict[bytes, str] = field(default_factory=dict)
 
-    def over(self, found: Iterable[Record | RowError]) -> Iterator[Record]:
+    def over(self, found: Iterable[Found]) -> Iterator[Record]:
         """Counts what a reader finds, and passes the good records on.
 
         A file that breaks off ends it: `broken` then says why.
@@ -46,7 +50,9 @@ class Survey:
         try:
             for row in found:
                 self.rows += 1
-                if isinstance(row, RowError):
+                if isinstance(row, Repeat):
+                    self.merged += 1
+                elif isinstance(row, RowError):
                     self._refuse(row)
                 elif self._count(row):
                     yield row
@@ -73,6 +79,7 @@ class Survey:
         return {
             "rows": self.rows,
             "bad": self.bad,
+            "merged": self.merged,
             "broken": self.broken,
             "kinds": dict(self.kinds),
             "pictures": dict(self.pictures),
@@ -80,10 +87,7 @@ class Survey:
             "repeated_items": self.repeated_items,
             "groups": {str(size): count for size, count in self.groups.items()},
             "lengths": self.lengths,
-            "errors": [
-                {"line": e.line, "column": e.column, "reason": e.reason}
-                for e in self.errors
-            ],
+            "errors": [error.as_json() for error in self.errors],
         }
 
     def _refuse(self, error: RowError) -> None:

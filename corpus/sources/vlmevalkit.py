@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.record import Picture, Record, RowError
+from corpus.record import Found, Picture, Record, RowError
 from corpus.sources.cells import Cells, is_missing, whole_number
 from corpus.sources.reading import PictureOf, records
 from corpus.sources.source import CellError
@@ -25,7 +25,7 @@ def read(
     path: Path,
     columns: tuple[str, ...],
     record: Callable[[int, Cells, PictureOf], Record | None],
-) -> Iterator[Record | RowError]:
+) -> Iterator[Found]:
     """The records of the rows. `columns` must be there, beside index and image."""
     with opened(path, columns) as (table, picture_of):
         yield from records(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from corpus.plain_text import counted
 from quality.agreement.reporting.report import LEAST_PAIRABLE
 from quality.charts import number
 from quality.reliability import Connectedness, Link
@@ -75,11 +76,11 @@ def graph(content: Content, names: Names) -> list[str]:
     link = found.thinnest
     if link is None:
         return ["One person alone has rated here: nothing can be compared."]
-    people = len(found.components[0])
+    people, items = len(found.components[0]), counted(link.units, "item", "items")
     return [
         f"All {people} annotators are tied to each other by shared items; the thinnest "
-        f"place is {' and '.join(map(str, link.one))}, with {link.units} items that "
-        "somebody else rated too."
+        f"place is {' and '.join(map(str, link.one))}, with {items} that somebody else "
+        "rated too."
     ]
 
 

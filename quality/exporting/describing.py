@@ -26,13 +26,13 @@ from corpus.formats.card import Attribution, Card, render, render_licences
 from corpus.formats.release import Part
 from corpus.formats.training_columns import columns
 from corpus.formats.training_fields import Column
-from quality.exporting import agreed, sidecar
+from quality.exporting import agreed, noting, sidecar
 from quality.exporting.wishes import Wish
 from quality.models import Release
 from quality.policies import WORDS
 from quality.selecting import Selection
 
-FORMAT = "concord-release/4"
+FORMAT = "concord-release/5"
 MADE = (
     "The texts were written by the models that `provenance/` names for each row, with "
     "the prompts as they were sent, and judged by people who read both languages. "
@@ -56,7 +56,7 @@ def write(
 ) -> dict[str, Any]:
     """Everything beside the data files; returns the facts of the manifest."""
     sidecar.write_left_out(folder)
-    card = _card(selection, wish, parts, folder)
+    card = _card(selection, wish, parts, notes, folder)
     (folder / "README.md").write_text(render(card), "utf-8")
     (folder / "LICENSES.md").write_text(render_licences(card.sources), "utf-8")
     known = {part.path: manifest.digest(folder / part.path) for part in parts}
@@ -99,7 +99,11 @@ def columns_of(
 
 
 def _card(
-    selection: Selection, wish: Wish, parts: Sequence[Part], folder: Path
+    selection: Selection,
+    wish: Wish,
+    parts: Sequence[Part],
+    notes: Sequence[str],
+    folder: Path,
 ) -> Card:
     project = selection.project
     groups = groups_of(parts)
@@ -112,11 +116,19 @@ def _card(
         groups=groups,
         sources=_sources(selection),
         columns=_meanings(selection, wish, groups, folder),
-        policy=f"Policy `{project.policy}`. {WORDS[project.policy]}",
+        policy=f"Policy `{project.policy}`. {WORDS[project.policy]}{_chosen(wish)}",
         made=f"{MADE} {NATIVE}" if selection.collections else MADE,
         agreement=agreed.table(agreed.measured(selection)),
         left_out=selection.left_out,
+        notes=notes,
     )
+
+
+def _chosen(wish: Wish) -> str:
+    if not wish.datasets:
+        return ""
+    named = ", ".join(f"`{name}`" for name in wish.datasets)
+    return f" Of the project's datasets these alone were chosen: {named}."
 
 
 def _sources(selection: Selection) -> list[Attribution]:
@@ -227,6 +239,10 @@ def _facts(
         ],
         "items": _items(selection, wish, parts),
         "rows": sum(part.rows for part in parts),
+        "examples": [
+            {"language": language, "split": split, "rows": rows}
+            for (language, split), rows in sorted(noting.examples(parts, wish).items())
+        ],
         "left_out": dict(sorted(selection.left_out.items())),
         "notes": list(notes),
         "parts": [

@@ -137,6 +137,7 @@ def _write(
         languages=list(wish.languages),
         until=plan.until,
         arm=wish.arm,
+        datasets=wish.datasets,
     ) as selection:
 
         def watch(items: Iterable[ReleaseItem], what: str) -> Iterator[ReleaseItem]:

@@ -43,6 +43,7 @@ def _refused(project: Project, wish: Wish, until: int) -> list[tuple[str, str, s
         languages=languages,
         until=until,
         arm=wish.arm,
+        datasets=wish.datasets,
     ) as selection:
         if is_old:
             selection.recheck()

@@ -23,6 +23,7 @@ from annotation.errors import ConcordError, Invalid
 from annotation.models import Event, Job, Project
 from corpus.formats import licences, manifest
 from corpus.formats.release import ReleaseError, ReleaseKey
+from corpus.plain_text import counted
 from quality import measuring
 from quality.exporting import (
     describing,
@@ -40,6 +41,9 @@ from quality.selecting import NOT_IN_ARM, Selection, forget, selected
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 FINAL = ".final"
+FITTING = (
+    "Choose datasets that fit together: a release need not hold all of a project's."
+)
 
 
 class Changed(Exception):
@@ -114,19 +118,20 @@ def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
             languages=list(wish.languages),
             until=until,
             arm=wish.arm,
+            datasets=wish.datasets,
             first=hold,
             stays=True,
         ) as selection,
     ):
         _require_same(selection, found, wish)
         _require_something(selection, found)
-        if reason := licences.why_not(selection.licences):
-            raise Invalid(reason)
+        _require_licensed(selection)
         final = _assembled(home, found)
         if wish.test_share:
             set_checks.require_apart(final, noting.data_files(found))
+        notes = noting.notes(found, wish, selection.accepted_in)
         facts = describing.write(
-            selection, wish, noting.data_files(found), noting.notes(found, wish), final
+            selection, wish, noting.data_files(found), notes, final
         )
         archive = _pack(final, home.with_suffix(".zip"))
         _sync(*final.rglob("*"), final, archive)
@@ -135,7 +140,7 @@ def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
         settling.close(project.pk)
         selection.settle()
         if moved := selection.moved():
-            raise Changed(f"{moved} items changed meanwhile")
+            raise Changed(f"{counted(moved, 'item', 'items')} changed meanwhile")
         _show(run, wish, selection, facts, final, archive)
         forget()
 
@@ -179,6 +184,12 @@ def _require_something(
     raise Invalid(
         f"Nothing is accepted yet, so there is nothing to release ({reasons})."
     )
+
+
+def _require_licensed(selection: Selection) -> None:
+    if reason := licences.why_not(selection.licences):
+        is_choice = len(selection.sources) > 1
+        raise Invalid(f"{reason} {FITTING}" if is_choice else reason)
 
 
 def _assembled(home: Path, written: dict[str, dict[str, Any]]) -> Path:
@@ -242,6 +253,7 @@ def _show(
         number=_next_number(project, run.job),
         design=wish.design,
         languages=list(wish.languages),
+        datasets=list(wish.datasets),
         policy=project.policy,
         items=facts["items"],
         left_out=dict(selection.left_out),

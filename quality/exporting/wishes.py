@@ -21,6 +21,9 @@ TRAINING_FORMATS = {
     "webdataset": "WebDataset",
 }
 
+#: The fields of a wish that are lists; JSON has no tuples.
+LISTS = ("languages", "formats", "datasets")
+
 #: The largest share of the pictures that a test split may have.
 MOST_HELD_OUT: Final = 0.9
 
@@ -31,7 +34,8 @@ class Wish:
 
     `test_share` of the pictures go to a held-out test split; `arm` narrows a training
     set to one arm of an ablation. A benchmark has all its formats. English sources
-    come along if `english`.
+    come along if `english`. `datasets` (name@revision) are those of the project that
+    it is made of; none are all of them.
     """
 
     design: str
@@ -41,13 +45,14 @@ class Wish:
     english: bool = True
     test_share: float = 0.0
     arm: str = ""
+    datasets: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, job: Job) -> Self:
         """The wish that a release or part job carries."""
         wish = dict(job.arguments["wish"])
-        for name in ("languages", "formats"):
-            wish[name] = tuple(wish[name])
+        for name in LISTS:
+            wish[name] = tuple(wish.get(name, ()))
         return cls(**wish)
 
     @property
@@ -60,10 +65,7 @@ class Wish:
         return tuple(sorted({*self.languages, *([ENGLISH] if self.english else [])}))
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self) | {
-            "languages": list(self.languages),
-            "formats": list(self.formats),
-        }
+        return asdict(self) | {name: list(getattr(self, name)) for name in LISTS}
 
 
 def ask(
@@ -73,11 +75,13 @@ def ask(
     languages: Sequence[str],
     by: User | None = None,
     formats: Sequence[str] | None = None,
+    datasets: Sequence[str] | None = None,
     **choices: Any,
 ) -> Job:
     """Write the job that makes a release. Raises Invalid for a wrong wish.
 
-    `formats` are those of a training set, parquet if not given.
+    `formats` are those of a training set, parquet if not given. `datasets` are names
+    or name@revision, all datasets of the project if not given.
     """
     if design not in Release.Design.values:
         raise Invalid("Choose a training set or a benchmark set.")
@@ -92,6 +96,7 @@ def ask(
         design=design,
         languages=tuple(sorted(set(languages))),
         formats=_formats(formats),
+        datasets=() if datasets is None else _datasets(project, datasets),
         **choices,
     )
     _require_sense(wish)
@@ -105,6 +110,21 @@ def _formats(wanted: Sequence[str]) -> tuple[str, ...]:
     if strange:
         raise Invalid(f"Choose the formats among {', '.join(TRAINING_FORMATS)}.")
     return tuple(name for name in TRAINING_FORMATS if name in wanted)
+
+
+def _datasets(project: Project, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Those that are meant: a name alone means all its revisions, all there are none."""
+    names = {dataset.full_name: dataset.name for dataset in project.datasets.all()}
+    chosen = set[str]()
+    for name in wanted:
+        meant = {full for full, short in names.items() if name in (full, short)}
+        if not meant:
+            there = ", ".join(sorted(names)) or "no dataset yet"
+            raise Invalid(f"{name!r} is no dataset of this project. It has {there}.")
+        chosen |= meant
+    if not chosen:
+        raise Invalid("Choose at least one dataset.")
+    return () if chosen == names.keys() else tuple(sorted(chosen))
 
 
 def _require_sense(wish: Wish) -> None:

@@ -29,6 +29,11 @@ class Release(models.Model):
     number = models.PositiveIntegerField()
     design = models.CharField(max_length=9, choices=Design)
     languages = ArrayField(models.CharField(max_length=8))
+    datasets = ArrayField(
+        models.CharField(max_length=161),
+        default=list,
+        help_text="Those chosen, as name@revision; none chosen is all there were.",
+    )
     policy = models.CharField(max_length=40)
     items = models.PositiveIntegerField()
     left_out = models.JSONField(default=dict)
@@ -48,6 +53,9 @@ class Release(models.Model):
             models.CheckConstraint(
                 condition=Q(items__gte=1), name="release_is_not_empty"
             ),
+            models.CheckConstraint(
+                condition=~Q(datasets__contains=[""]), name="release_names_datasets"
+            ),
         ]
         triggers = append_only("release")
 
@@ -66,11 +74,32 @@ class Release(models.Model):
         wish = self.manifest.get("wish", {})
         arm, share = wish.get("arm"), wish.get("test_share")
         said = [
+            f"only {', '.join(self.datasets)}" if self.datasets else "",
             f"{arm} arm" if arm else "",
             ", ".join(wish.get("formats", [])),
             f"{share:.0%} held out" if share else "",
         ]
         return "; ".join(filter(None, said))
+
+    @property
+    def rows(self) -> list[tuple[str, list[tuple[str, int]]]]:
+        """Its languages, each with the rows of its splits; one may have none.
+
+        English first. Empty for releases made before manifests told them.
+        """
+        examples = self.manifest.get("examples")
+        if examples is None:
+            return []
+        ordered = sorted(self.all_languages, key=lambda code: (code != ENGLISH, code))
+        found: dict[str, list[tuple[str, int]]] = {code: [] for code in ordered}
+        for told in examples:
+            found[told["language"]].append((told["split"], told["rows"]))
+        return list(found.items())
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader of it should know, one sentence each."""
+        return list(self.manifest.get("notes", []))
 
     @property
     def folder(self) -> Path:

@@ -115,6 +115,12 @@ class Selection:
         return int(_all("SELECT count(*) FROM concord_shipped")[0][0])
 
     @property
+    def accepted_in(self) -> Counter[str]:
+        """How many texts of each language could go out, in any arm."""
+        sql = "SELECT language, count(*) FROM concord_selected WHERE reason IS NULL"
+        return Counter(dict(_all(f"{sql} GROUP BY 1")))
+
+    @property
     def tables(self) -> list[tuple[str, Kind]]:
         """Dataset and content kind of what is accepted: the tables of a benchmark."""
         sql = "SELECT DISTINCT dataset, kind FROM concord_selected"
@@ -244,8 +250,10 @@ def _blocked(texts: dict[int, str]) -> Iterator[tuple[ReleaseKey, str]]:
         content = json.loads(texts[candidate.pk])
         if fault := adjudicating.why_blocked(candidate, content):
             item = candidate.item
-            dataset = f"{item.dataset.name}@{item.dataset.revision}"
-            yield ReleaseKey(dataset, item.key, candidate.language), fault
+            yield (
+                ReleaseKey(item.dataset.full_name, item.key, candidate.language),
+                fault,
+            )
 
 
 def _all(sql: str) -> list[tuple[Any, ...]]:

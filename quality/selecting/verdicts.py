@@ -8,7 +8,7 @@ are written at different moments hold the same decisions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -76,7 +76,10 @@ LEFT JOIN quality_decision d ON d.candidate_id = n.id AND d.id <= %(until)s
         SELECT 1 FROM quality_decision r
         WHERE r.replaces_id IS NOT NULL AND r.replaces_id = d.id AND r.id <= %(until)s
     )
-WHERE i.kind = ANY(%(kinds)s)
+WHERE i.kind = ANY(%(kinds)s) AND (
+    cardinality(%(datasets)s::text[]) = 0
+    OR ds.name || '@' || ds.revision = ANY(%(datasets)s::text[])
+)
 """
 # The same items in the same order in every language, or the scores do not compare.
 _EVERYWHERE = """
@@ -116,6 +119,7 @@ def selected(
     languages: list[str],
     until: int,
     arm: str = "",
+    datasets: Collection[str] = (),
     first: Callable[[], None] = lambda: None,
     stays: bool = False,
 ) -> Iterator[Selection]:
@@ -124,6 +128,7 @@ def selected(
     Decisions made under another policy than the project's do not count as accepted.
     `arm` says which of two candidates counts where a person and a machine have written.
     If it `stays`, it can be asked after the snapshot has ended, until `forget`.
+    Only the items of these `datasets` (name@revision) are looked at, if there are any.
     """
     with transaction.atomic():
         _one_snapshot()
@@ -136,6 +141,7 @@ def selected(
             "policy": project.policy,
             "until": until,
             "native": arm == "native",
+            "datasets": list(datasets),
         }
         selection = Selection(project, languages)
         with connection.cursor() as cursor:

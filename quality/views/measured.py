@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from annotation.models import Judgment
 from corpus.languages import NAMES
+from corpus.plain_text import counted
 from quality import annotators, charts
 from quality.agreement.reporting.report import LEAST_PAIRABLE
 from quality.models import Measurement
@@ -57,10 +58,11 @@ def row(
 
 
 def _note(measurement: Measurement) -> str:
-    items = f"{measurement.pairable} items"
+    items = counted(measurement.pairable, "item", "items")
     # The two are named before it.
     is_pair = measurement.by == annotators.BY
-    return items if is_pair else f"{items}, {measurement.raters} raters"
+    raters = counted(measurement.raters, "rater", "raters")
+    return items if is_pair else f"{items}, {raters}"
 
 
 def _readings(measurement: Measurement, *, to_items: bool) -> Iterator[charts.Reading]:

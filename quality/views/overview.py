@@ -11,7 +11,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from annotation import assigning
-from annotation.models import Candidate, GenerationJob, Image, Membership, Project
+from annotation.models import (
+    Candidate,
+    GenerationJob,
+    Image,
+    Membership,
+    Project,
+    Role,
+)
 from annotation.views.page import PageRequest, led_project, page
 from annotation.visibility import rows
 from quality import adjudicating
@@ -37,7 +44,13 @@ def project(request: PageRequest, code: str) -> HttpResponse:
     found = led_project(request, code)
     generation = rows(GenerationJob, request.viewer).filter(project=found)
     failed = generation.filter(state=GenerationJob.State.SET_ASIDE)
-    members = rows(Membership, request.viewer).filter(project=found)
+    members = list(
+        rows(Membership, request.viewer)
+        .filter(project=found)
+        .select_related("user")
+        .prefetch_related("directions")
+        .order_by("role", "user__username")
+    )
     context = {
         "project": found,
         "rows": _language_rows(request, found),
@@ -48,9 +61,8 @@ def project(request: PageRequest, code: str) -> HttpResponse:
             if n < found.overlap
         ],
         "set_aside": failed.select_related("item__dataset").order_by("id")[:SHOWN],
-        "members": members.select_related("user")
-        .prefetch_related("directions")
-        .order_by("role", "user__username"),
+        "members": members,
+        "has_one_lead": sum(member.role == Role.LEAD for member in members) == 1,
     }
     return render(request, "quality/project.html", context)
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from annotation.models import Project
 from annotation.rubrics import GROUNDING
 from annotation.views.page import PageRequest, led_project, page
+from corpus.plain_text import counted
 from quality import annotators, charts, slices
 from quality.agreement import Share
 from quality.agreement.reporting.report import LEAST_PAIRABLE
@@ -161,7 +162,8 @@ def _label_chart(close: Close) -> charts.DotChart:
             )
             for title, s in (("Share", line.share), ("Agreement", line.agreement))
         ]
-        rows.append(charts.Row(line.label, readings, note=f"{line.ratings} ratings"))
+        ratings = counted(line.ratings, "rating", "ratings")
+        rows.append(charts.Row(line.label, readings, note=ratings))
     return charts.dot_chart(rows, key="labels", title="Labels: share and agreement")
 
 

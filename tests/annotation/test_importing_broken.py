@@ -19,7 +19,7 @@ KINDS = [
     ("concord", _broken_lines),
 ]
 TERMS = {"licence": "CC0-1.0", "attribution": "us"}
-NAMED = re.compile(r"line (\d+)(?:, column (.+?))?: (.+)", re.DOTALL)
+NAMED = re.compile(r"(?:line|row) (\d+)(?:, column (.+?))?: (.+)", re.DOTALL)
 
 
 def imported(project, source, path, **arguments) -> Job:

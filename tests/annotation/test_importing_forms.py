@@ -55,7 +55,7 @@ def test_the_second_kind_of_file_adds_nothing(project, source, first, second):
     assert (result["added"], result["unchanged"], result["refused"]) == (0, added, 0)
     assert items() == before
     sorted_otherwise = {"scienceqa", "ai2d"}
-    told = [RECATEGORISED.format(n=added)] if source in sorted_otherwise else []
+    told = [RECATEGORISED.of(added)] if source in sorted_otherwise else []
     assert [result[name] for name in ("mind",) if name in result] == told
 
 
@@ -95,7 +95,7 @@ def test_a_text_on_the_same_picture_is_only_named_where_rows_may_repeat(project)
         report = importing.import_rows(
             dataset=dataset, rows=[record(key, picture=shown)]
         )
-    assert (report.added, report.mind) == (1, TWINS.format(n=1))
+    assert (report.added, report.mind) == (1, TWINS.of(1))
 
 
 def test_another_category_is_named_and_the_first_one_kept(project):
@@ -103,7 +103,7 @@ def test_another_category_is_named_and_the_first_one_kept(project):
     for category in ("plants", "animals"):
         asked = MultipleChoice("Which?", ("red", "blue"), "A", category=category)
         report = importing.import_rows(dataset=dataset, rows=[Record("a", asked)])
-    assert report.mind == RECATEGORISED.format(n=1)
+    assert report.mind == RECATEGORISED.of(1)
     content = Item.objects.get().content
     assert isinstance(content, MultipleChoice)
     assert content.category == "plants"

@@ -24,6 +24,7 @@ NO_PAGES = {
     "image",
     "image_small",
     "job_retry",
+    "member_end",
     "logout",
     "reopen",
     "agreement_report",

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.plain_text import normal_form, storable, storable_json
+from corpus.plain_text import counted, normal_form, storable, storable_json
 
 
 @given(st.text(st.characters(codec=None)))
@@ -45,3 +45,8 @@ def test_stacked_marks_are_all_kept_and_the_first_one_joins_its_letter() -> None
     assert composed.startswith("cafẹ")
     assert sorted(apart) == sorted(unicodedata.normalize("NFD", text))
     assert composed.endswith(" é")
+
+
+def test_a_number_stands_with_the_noun_that_fits() -> None:
+    said = [counted(n, "row is", "rows are") for n in (0, 1, 2, 1040)]
+    assert said == ["0 rows are", "1 row is", "2 rows are", "1,040 rows are"]

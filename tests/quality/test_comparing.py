@@ -16,6 +16,7 @@ from pyarrow import parquet
 from annotation.errors import Invalid
 from annotation.models import Project
 from quality import adjudicating, comparing
+from quality.management.commands import compare_releases
 from quality.models import Decision, Release
 from tests.factories import judged, make_candidate, make_item
 from tests.quality.test_exporting import accepted, people, released
@@ -144,6 +145,17 @@ def test_the_command_tells_what_changed(two, project):
     assert out.getvalue().count("\tde\t") == 4
     with pytest.raises(CommandError, match="no release 9"):
         call_command("compare_releases", project.code, "1", "9")
+
+
+def test_the_command_says_how_many_it_does_not_list(two, project, monkeypatch):
+    for shown, last in ((2, "and 5 more; --all lists them"), (7, None)):
+        monkeypatch.setattr(compare_releases, "SHOWN", shown)
+        out = StringIO()
+        call_command("compare_releases", project.code, "1", "2", stdout=out)
+        lines = out.getvalue().splitlines()
+        assert sum("\t" in line for line in lines) == shown
+        assert ("--all" in lines[-1]) == bool(last)
+        assert last in (None, lines[-1])
 
 
 def test_reasons_without_end_are_counted_together():

@@ -297,7 +297,7 @@ def test_the_command_writes_a_copy(project, people, tmp_path):
     target = tmp_path / "out"
     call_command("export_dataset", project.code, "training", "--to", target, stdout=out)
     assert manifest.verify(target) == []
-    assert "Release 1: 1 items" in out.getvalue()
+    assert "Release 1: 1 item\n  rows in English: 1 train\n" in out.getvalue()
 
 
 @pytest.mark.parametrize("arguments", [("nowhere", "training"), ("demo", "benchmark")])

@@ -26,7 +26,7 @@ def test_items_that_repeat_others_are_noted_in_each_language(project, people):
     dataset = make_dataset(project, name="buses")
     for key in "ab":
         accepted(project, people, key=key, dataset=dataset)
-    said = "1 items show the picture and say the text of an item before them."
+    said = "1 item shows the picture and the text of an item that stands before."
     notes = released(project).manifest["notes"]
     assert notes == [f"{code}: {said} (buses@1/b)" for code in ("de", "en")]
 
@@ -63,7 +63,7 @@ def test_a_language_that_lags_behind_is_noted(project, people):
     for language in ("de", "de", "fr"):
         accepted(project, people, language=language)
     notes = released(project, languages=["de", "fr"]).manifest["notes"]
-    assert notes[-2:] == ["de has 2 examples, en 3.", "fr has 1 examples, en 3."]
+    assert notes[-2:] == ["de has 2 examples, en 3.", "fr has 1 example, en 3."]
 
 
 def test_a_picture_in_both_splits_stops_the_release(project, people, tmp_path):
@@ -77,6 +77,8 @@ def test_a_picture_in_both_splits_stops_the_release(project, people, tmp_path):
     parts = [Part(**part, size=0) for part in release.manifest["parts"]]
     paths = {part.split: copy / part.path for part in parts}
     assert set(paths) == {"train", "test"}
+    told = dict(release.rows)["de"]
+    assert (dict(told).keys(), sum(rows for _, rows in told)) == (set(paths), 4)
     set_checks.require_apart(copy, parts)
 
     shutil.copyfile(paths["test"], paths["train"])
@@ -121,7 +123,7 @@ def test_a_picture_held_out_in_one_language_is_trained_on_in_none(
         written(tmp_path, "fr", "train", [("x", "")]),
     ]
     if leaks:
-        with pytest.raises(ReleaseError, match=f"1 pictures are both.*{'2' * 64}"):
+        with pytest.raises(ReleaseError, match=f"1 picture is both.*{'2' * 64}"):
             set_checks.require_apart(tmp_path, parts)
     else:
         set_checks.require_apart(tmp_path, parts)

@@ -18,6 +18,13 @@ COMPOSE = ROOT / "docker-compose.yml"
 SERVICES: dict[str, Any] = yaml.safe_load(COMPOSE.read_text())["services"]
 OURS = ("web", "celery", "beat", "migrate")
 FINISHING = ("migrate",)
+#: What the image says itself, and what is for a checkout alone.
+ELSEWHERE = {
+    "CONCORD_DEBUG",
+    "CONCORD_EAGER_TASKS",
+    "CONCORD_STATIC_ROOT",
+    "CONCORD_STATIC_STORAGE",
+}
 
 
 def known_settings() -> set[str]:
@@ -94,6 +101,11 @@ def test_every_variable_is_one_that_the_settings_read(name: str) -> None:
 def test_every_variable_of_the_images_is_one_that_the_settings_read() -> None:
     text = (ROOT / "Dockerfile").read_text()
     assert set(re.findall(r"\b(CONCORD_\w+|\w+_URL)=", text)) <= known_settings()
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_setting_is_passed_on_but_those_of_other_ways_to_run(name: str) -> None:
+    assert known_settings() - set(SERVICES[name]["environment"]) == ELSEWHERE
 
 
 def test_example_names_every_variable_of_the_file_and_no_other() -> None:

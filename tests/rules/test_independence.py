@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -47,6 +48,11 @@ def traces(world: World) -> list[bytes]:
     ]
 
 
+def told(answer: bytes) -> bytes:
+    """The answer without form tokens and cookies, which may spell a name by chance."""
+    return re.sub(rb"[A-Za-z0-9]{32,}", b"~", answer)
+
+
 def found(world: World, client: Client) -> list[str]:
     """Every trace in the answers to all GETs of this client."""
     return [
@@ -54,7 +60,7 @@ def found(world: World, client: Client) -> list[str]:
         for name in ENTRIES
         for place in (world.place, world.of_ana(), nowhere())
         for response in [ask(client, "GET", name, place)]
-        for answer in [content(response) + str(response.headers).encode()]
+        for answer in [told(content(response) + str(response.headers).encode())]
         for trace in traces(world)
         if trace in answer and not _echoes(response, trace)
     ]

@@ -50,6 +50,7 @@ class Place:
     job: int
     generation_job: int
     release: int
+    member: int
     token: int
     sha256: str
     signature: str
@@ -71,6 +72,7 @@ def nowhere() -> Place:
         job=none,
         generation_job=none,
         release=none,
+        member=none,
         token=none,
         sha256="0" * 64,
         signature="nothing",
@@ -175,6 +177,7 @@ def _place(
         job=job.pk,
         generation_job=rows.ask_for(waiting).pk,
         release=rows.released(project).pk,
+        member=people["chris"].memberships.get(project=project).pk,
         token=token.pk,
         sha256=str(waiting.image.sha256),
         signature=enrolling.login_link(people["chris"]).rstrip("/").rpartition("/")[2],
@@ -250,6 +253,7 @@ PAGES = {
     "reopen": _entry(LEAD, code="code"),
     "imports": _entry(LEAD, code="code"),
     "tokens": _entry(LEAD, code="code"),
+    "member_end": _entry(LEAD, code="code", pk="member"),
     "token_revoke": _entry(LEAD, code="code", pk="token"),
     "api_docs": _entry("person"),
 }

@@ -218,7 +218,7 @@ def test_without_once_the_loop_outlives_a_server_restart(
     thread.join(timeout=5)
     assert not thread.is_alive()
     assert "not available" in run.said[0]
-    assert run.said[-1] == "stopped: 1 jobs, 1 accepted"
+    assert run.said[-1] == "stopped: 1 job, 1 accepted"
 
 
 def test_with_once_a_server_that_stays_away_is_an_error(

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from annotation import machine_rating
 from annotation.errors import ConcordError
 from annotation.management.projects import project_of
+from corpus.plain_text import counted
 
 
 class Command(BaseCommand):
@@ -32,4 +33,5 @@ class Command(BaseCommand):
             except ConcordError as error:
                 raise CommandError(str(error)) from None
             new, left = new + asked.new, asked.left if asked.new else 0
-        self.stdout.write(f"{new} candidates are waiting for {options['judge']}")
+        waiting = counted(new, "candidate is", "candidates are")
+        self.stdout.write(f"{waiting} waiting for {options['judge']}")

@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotation.images import fault
 from corpus.languages import ENGLISH, NAMES
-from corpus.plain_text import storable
-from corpus.record import Record, RowError
+from corpus.plain_text import counted, storable
+from corpus.record import Record, RowError, merged
 from corpus.sources import READERS, Source, SourceError
 from corpus.sources.candidates import Trial
 from corpus.sources.guessing import guess, require
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         try:
             source = READERS[options["source"]] if options["source"] else guess(path)
             require(source, path)
-            found = source.read(path)
+            found = source.rows(path)
             with trial.of(options["candidates"]) if trial else nullcontext():
                 for record in self._counted(survey.over(found)):
                     if trial:
@@ -93,11 +93,14 @@ class Command(BaseCommand):
         self.stdout.write(f"Read as {source.name} ({source.title}){how}.")
         self.stdout.write(f"Licence: {source.licence or 'to be given'}")
         self.stdout.write(f"Rows: {survey.rows:,}, of which bad: {survey.bad:,}")
+        if survey.merged:
+            told = merged(survey.rows, survey.merged, survey.bad)
+            self.stdout.write(f"Merged: {told}")
         self._print_counts("Kinds", survey.kinds)
         self._print_counts("Pictures", survey.pictures)
-        self._print_counts(
-            "Repeats", {"keys": survey.repeated_keys, "items": survey.repeated_items}
-        )
+        keys = counted(survey.repeated_keys, "key", "keys")
+        items = counted(survey.repeated_items, "item", "items")
+        self.stdout.write(f"Repeats: {keys}, {items}")
         self._print_counts("Groups", {f"of {n}": c for n, c in survey.groups.items()})
         if survey.lengths:
             self.stdout.write("Lengths in characters:")

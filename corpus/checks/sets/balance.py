@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from corpus.checks.sets.member import SetFinding
+from corpus.plain_text import counted
 
 ID = "set-balance/1"
 
@@ -17,7 +18,6 @@ def check(examples: Mapping[str, int]) -> Iterator[SetFinding]:
     largest = max(examples, key=lambda code: (examples[code], code), default="")
     for language, count in examples.items():
         if count < LEAST * examples[largest]:
-            message = (
-                f"{language} has {count:,} examples, {largest} {examples[largest]:,}."
-            )
+            few = counted(count, "example", "examples")
+            message = f"{language} has {few}, {largest} {examples[largest]:,}."
             yield SetFinding(ID, "warn", message)

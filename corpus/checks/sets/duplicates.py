@@ -11,6 +11,7 @@ import numpy as np
 
 from corpus.checks.sets.member import Member, SetFinding
 from corpus.content import Content
+from corpus.plain_text import counted
 
 ID = "set-duplicates/1"
 
@@ -49,10 +50,8 @@ class Seen:
                 repeated.append(member.key)
             elif mark in twice:
                 first.add(mark)
-        message = (
-            f"{len(repeated)} items show the picture and say the text of an item "
-            "before them."
-        )
+        shown = counted(len(repeated), "item shows", "items show")
+        message = f"{shown} the picture and the text of an item that stands before."
         yield SetFinding(ID, "warn", message, tuple(repeated))
 
 

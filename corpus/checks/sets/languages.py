@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.checks.sets.member import Member, SetFinding
 from corpus.content import MultipleChoice, YesNo
+from corpus.plain_text import counted
 
 ID = "set-languages/1"
 
@@ -29,11 +30,12 @@ def _items(language: str, order: list[str], keys: list[str]) -> Iterator[SetFind
     lost, added = set(order) - set(keys), set(keys) - set(order)
     for words, found in (("lacks", lost), ("alone has", added)):
         if found:
-            message = f"{language} {words} {len(found)} items."
+            message = f"{language} {words} {counted(len(found), 'item', 'items')}."
             yield SetFinding(ID, "block", message, tuple(sorted(found)))
     twice = {key for key, count in Counter(keys).items() if count > 1}
     if twice:
-        message = f"{language} has {len(twice)} items more than once."
+        items = counted(len(twice), "item", "items")
+        message = f"{language} has {items} more than once."
         yield SetFinding(ID, "block", message, tuple(sorted(twice)))
     elif not lost and not added and keys != order:
         first = next(a for a, b in zip(keys, order, strict=True) if a != b)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from corpus.checks.sets.member import SetFinding
+from corpus.plain_text import counted
 
 ID = "set-splits/1"
 SHOWN = 5
@@ -16,5 +17,6 @@ def check(train: Iterable[str], test: Iterable[str]) -> Iterator[SetFinding]:
     leaked = sorted({picture for picture in train if picture in held})
     if leaked:
         named = ", ".join(leaked[:SHOWN])
-        message = f"{len(leaked)} pictures are both trained on and held out: {named}."
+        pictures = counted(len(leaked), "picture is", "pictures are")
+        message = f"{pictures} both trained on and held out: {named}."
         yield SetFinding(ID, "block", message)

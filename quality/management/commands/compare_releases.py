@@ -6,10 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from annotation.errors import ConcordError
+from corpus.plain_text import counted
 from quality import comparing
 from quality.comparing import Change, Comparison
 from quality.models import Release
 
+#: Changes that are listed unless all are asked for.
 SHOWN = 20
 
 
@@ -21,7 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("older", type=int, help="number of the older release")
         parser.add_argument("newer", type=int, help="number of the newer release")
         parser.add_argument(
-            "--all", action="store_true", help="list every change, before the totals"
+            "--all",
+            action="store_true",
+            help=f"list every change, before the totals; default: the first {SHOWN}",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,11 +41,15 @@ class Command(BaseCommand):
                     self._print(change)
         except ConcordError as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"{found.same} texts are the same, {found.total} are not.")
+        same = counted(found.same, "text is", "texts are")
+        other = counted(found.total, "is", "are")
+        self.stdout.write(f"{same} the same, {other} not.")
         for kind, why, n in found.by_reason:
             self.stdout.write(f"  {n} {kind}: {why}")
         for change in found.shown:
             self._print(change)
+        if not options["all"] and (more := found.total - len(found.shown)):
+            self.stdout.write(f"and {more:,} more; --all lists them")
 
     def _print(self, change: Change) -> None:
         self.stdout.write(

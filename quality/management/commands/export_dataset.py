@@ -1,4 +1,4 @@
-"""./run manage export_dataset PROJECT training|benchmark [--languages fr,de] [--to DIR]"""
+"""./run manage export_dataset PROJECT training|benchmark [--datasets a,b] [--to DIR]"""
 
 import shutil
 import sys
@@ -13,8 +13,36 @@ from annotation.errors import ConcordError
 from annotation.management.projects import project_of
 from annotation.models import Job
 from corpus.formats.arms import ARMS
+from corpus.languages import NAMES
+from corpus.plain_text import counted
 from quality import exporting
 from quality.models import Release
+
+TRAINING: dict[str, dict[str, Any]] = {
+    "--formats": {
+        "metavar": "NAME,NAME",
+        "help": f"some of {', '.join(exporting.TRAINING_FORMATS)}; default: parquet",
+    },
+    "--test-share": {
+        "type": float,
+        "default": 0,
+        "metavar": "SHARE",
+        "help": "how much of the pictures is held out as the split test, the same ones "
+        f"in every language, from 0 to {exporting.MOST_HELD_OUT}; default: 0, no split",
+    },
+    "--arm": {
+        "default": "",
+        "choices": ["", *ARMS],
+        "metavar": "ARM",
+        "help": "one arm of an ablation: english or multilingual (the same pictures and "
+        "as many examples, all in English or each in one language) or native (what "
+        "people wrote, beside its English); default: no arm, everything",
+    },
+    "--addresses-only": {
+        "action": "store_true",
+        "help": "addresses in place of pictures; default: the pictures are in the files",
+    },
+}
 
 
 class Command(BaseCommand):
@@ -22,37 +50,55 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("project", help="the project's code")
-        parser.add_argument("design", choices=Release.Design.values)
-        parser.add_argument("--languages", default="", help="all by default")
         parser.add_argument(
-            "--addresses-only", action="store_true", help="no pictures in the parquet"
+            "design",
+            choices=Release.Design.values,
+            help="training: captions, questions and conversations to train on; "
+            "benchmark: multiple choice and yes or no, the same items in every language",
         )
         parser.add_argument(
-            "--formats",
-            help=f"of a training set: {', '.join(exporting.TRAINING_FORMATS)}",
+            "--languages",
+            default="",
+            metavar="fr,de",
+            help="default: all target languages of the project",
         )
         parser.add_argument(
-            "--test-share",
-            type=float,
-            default=0,
-            help=f"of the pictures, 0 to {exporting.MOST_HELD_OUT}",
+            "--datasets",
+            default="",
+            metavar="NAME,NAME@REVISION",
+            help="which of the project's datasets, for licences that must not go out "
+            "together; a name alone means all its revisions; default: all datasets",
         )
-        parser.add_argument("--arm", default="", choices=["", *ARMS])
         parser.add_argument(
-            "--no-english", action="store_true", help="without the English sources"
+            "--no-english",
+            action="store_true",
+            help="without the English sources; default: with them",
         )
-        parser.add_argument("--to", type=Path, help="also copy it to this new folder")
+        parser.add_argument(
+            "--to",
+            type=Path,
+            metavar="FOLDER",
+            help="also copy the release to this new folder; default: it stays in the "
+            "data folder alone, and its path is printed",
+        )
+        training = parser.add_argument_group(
+            "of a training set",
+            "A benchmark is released whole and takes none of these.",
+        )
+        for name, told in TRAINING.items():
+            training.add_argument(name, **told)
 
     def handle(self, *args: Any, **options: Any) -> None:
         project = project_of(options["project"])
         if options["to"] and options["to"].exists():
             raise CommandError(f"{options['to']} is there already; name a new folder.")
-        languages = [code for code in options["languages"].split(",") if code]
+        languages = _listed(options["languages"])
         try:
             job = exporting.ask(
                 project=project,
                 design=options["design"],
                 languages=languages or project.target_languages,
+                datasets=_listed(options["datasets"]) or None,
                 **self._choices(options),
             )
         except ConcordError as error:
@@ -63,7 +109,7 @@ class Command(BaseCommand):
         formats = options["formats"]
         return {
             "english": not options["no_english"],
-            "formats": formats and [name for name in formats.split(",") if name],
+            "formats": formats and _listed(formats),
             "embed_images": not options["addresses_only"],
             "test_share": options["test_share"],
             "arm": options["arm"],
@@ -83,9 +129,18 @@ class Command(BaseCommand):
         if target:
             shutil.copytree(folder, target)
             folder = target
-        self.stdout.write(f"Release {release.number}: {release.items} items")
+        items = counted(release.items, "item", "items")
+        self.stdout.write(f"Release {release.number}: {items}")
         for reason, count in sorted(release.left_out.items()):
             self.stdout.write(f"  left out, {reason}: {count}")
-        for note in release.manifest.get("notes", []):
+        for language, splits in release.rows:
+            told = ", ".join(f"{rows} {split}" for split, rows in splits)
+            self.stdout.write(f"  rows in {NAMES[language]}: {told or 'none'}")
+        for note in release.notes:
             self.stdout.write(f"  note: {note}")
         self.stdout.write(str(folder))
+
+
+def _listed(names: str) -> list[str]:
+    """What stands between the commas."""
+    return [name for part in names.split(",") if (name := part.strip())]

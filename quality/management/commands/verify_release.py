@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from corpus.formats import manifest
+from corpus.plain_text import counted
 
 #: Digits of a hash that the page of the releases shows.
 LEAST_DIGITS = 12
@@ -41,7 +42,8 @@ class Command(BaseCommand):
             # A name may hold what makes a terminal do things.
             self.stdout.write(problem if problem.isprintable() else ascii(problem))
         if problems:
-            raise CommandError(f"The release is not whole: {len(problems)} faults.")
+            faults = counted(len(problems), "fault", "faults")
+            raise CommandError(f"The release is not whole: {faults}.")
         self.stdout.write("The release is whole.")
 
 

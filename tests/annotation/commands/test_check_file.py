@@ -85,7 +85,8 @@ def test_figures_are_json_for_machines():
     report = json.loads(check(MMBENCH, "--json"))
 
     assert (report["file"], report["source"]) == ("MMBench_DEV_EN.tsv", "mmbench")
-    assert (report["rows"], report["bad"], report["broken"]) == (4, 0, "")
+    assert (report["rows"], report["bad"], report["broken"]) == (13, 0, "")
+    assert report["merged"] == 9
     assert report["pictures"] == {"embedded": 4, "undecodable": 0}
     assert report["lengths"]["multiple_choice option"]["count"] == 13
 
@@ -114,7 +115,7 @@ def test_only_the_first_bad_rows_are_listed_unless_all_are_asked_for(tmp_path):
 def test_bad_rows_are_json_too(tmp_path):
     said, _ = refused(captions(tmp_path, " "), "--json")
 
-    error = {"line": 1, "column": "caption", "reason": "is empty"}
+    error = {"line": 1, "place": "line 1", "column": "caption", "reason": "is empty"}
     assert json.loads(said)["errors"] == [error]
 
 
@@ -137,7 +138,7 @@ def test_repeats_of_keys_and_of_items_are_counted(tmp_path):
 
     said, _ = refused(path)
 
-    assert "Repeats: 1 keys, 1 items" in said
+    assert "Repeats: 1 key, 1 item" in said
 
 
 def test_file_that_breaks_off_is_told_with_what_was_read(tmp_path):

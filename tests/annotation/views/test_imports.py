@@ -94,7 +94,7 @@ def test_page_and_command_call_a_nameless_revision_the_same(
     out = StringIO()
     options = {"attribution": fields()["attribution"], "stdout": out}
     call_command("import_dataset", project.code, "mmbench", SAMPLE, **options)
-    assert out.getvalue().startswith("0 added, 4 unchanged")
+    assert "\n0 added, 4 unchanged" in out.getvalue()
     assert Dataset.objects.get().revision == importing.UNVERSIONED
 
 

@@ -24,7 +24,7 @@ def test_short_source_may_grow_as_it_likes() -> None:
 
 def test_lost_sentences_of_a_caption_are_warned_of() -> None:
     [finding] = captions(ID, "One. Two! Three? Four.", "Un, deux, trois, quatre.")
-    assert finding.message == "There are 1 sentences here, the source has 4."
+    assert finding.message == "1 sentence is here, the source has 4."
     long, short = "One. Two! Three? Four.", "Un, deux, trois, quatre."
     assert found(ID, QuestionAnswer("Q?", long), QuestionAnswer("Q?", short)) == []
 

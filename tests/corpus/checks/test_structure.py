@@ -15,7 +15,8 @@ def test_lost_and_added_turns_are_blocked() -> None:
     for want, have in ((2, 1), (1, 2)):
         [finding] = found("structure/1", talk(*[TURN] * want), talk(*[TURN] * have))
         assert finding.severity == "block"
-        assert finding.message == f"There are {have} turns here, the source has {want}."
+        said = {1: "1 turn is here", 2: "2 turns are here"}[have]
+        assert finding.message == f"{said}, the source has {want}."
 
 
 def test_same_shape_passes() -> None:

@@ -83,7 +83,7 @@ def test_rows_that_ask_the_same_are_numbered_in_the_order_of_the_file(
 @pytest.mark.parametrize(
     ("cells", "column", "reason"),
     [
-        ({"answer": "3"}, "answer", "is 3, but there are 3 options"),
+        ({"answer": "3"}, "answer", "is 3, but the row has 3 options"),
         ({"answer": "C"}, "answer", "expected a whole number, got 'C'"),
         ({"answer": None}, "answer", "expected a whole number"),
         ({"image": None}, "image", "there is no picture"),

@@ -124,7 +124,7 @@ def test_pairs_without_explanations_are_read(tmp_path: Path) -> None:
     [
         ({"id": None}, "id", "expected a text"),
         ({"id": "a\nb"}, "id", "control characters"),
-        ({"id": "chart_0"}, "id", "chart_0 is already on line 1"),
+        ({"id": "chart_0"}, "id", "chart_0 is already on row 1"),
         ({"image": None}, "image", "there is no picture"),
         ({"image": {"bytes": b"", "path": None}}, "image", "there is no picture"),
         ({"image": {"bytes": None, "path": "a.png"}}, "image", "the name of a file"),

@@ -95,7 +95,7 @@ def test_copies_are_skipped_and_a_file_of_copies_is_refused(tmp_path: Path) -> N
     ("cells", "column", "reason"),
     [
         ({"index": None}, "index", "expected a whole number"),
-        ({"index": 1}, "index", "1 is already on line 1"),
+        ({"index": 1}, "index", "1 is already on row 1"),
         ({"answer": None}, "answer", "there is no answer (those of test"),
         ({"answer": "nan"}, "answer", "there is no answer (those of test"),
         ({"answer": "C"}, "answer", "a letter from A to B, got 'C'"),

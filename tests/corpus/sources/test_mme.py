@@ -102,7 +102,7 @@ def test_second_question_may_refer_to_the_picture_of_the_first(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("cells", "column", "reason"),
     [
-        ({"question": f"Is it open?{GLUED}"}, "question", "already on line 1"),
+        ({"question": f"Is it open?{GLUED}"}, "question", "already on row 1"),
         ({"question": GLUED}, "question", "is empty"),
         ({"question": None}, "question", "expected text"),
         ({"answer": "Oui"}, "answer", "expected yes or no, got 'Oui'"),

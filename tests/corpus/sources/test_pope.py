@@ -129,7 +129,7 @@ def test_question_spelled_without_the_instruction_is_the_same(tmp_path: Path) ->
 
 def test_contradiction_is_refused_and_says_with_whom(tmp_path: Path) -> None:
     path = hub_file(tmp_path, hub(1), hub(2, answer="no"), hub(3, question="A cat?"))
-    reason = "is No, but Yes on line 1"
+    reason = "is No, but Yes on row 1"
     assert_only_the_second_is_refused("pope", path, "answer", reason)
     assert isinstance(first := read("pope", path)[0], Record)
     assert len(first.upstream["rows"]) == 1

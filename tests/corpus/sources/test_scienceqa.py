@@ -113,11 +113,11 @@ def test_option_that_reads_nan_is_an_option_of_a_list(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cells", "column", "reason"),
     [
-        ({"answer": 2}, "answer", "is 2, but there are 2 options"),
+        ({"answer": 2}, "answer", "is 2, but the row has 2 options"),
         ({"answer": -1}, "answer", "expected a whole number, got '-1'"),
         ({"answer": None}, "answer", "expected a whole number"),
         ({"choices": ["red"], "answer": 0}, "choices", "options: expected a list"),
-        ({"choices": None}, "answer", "is 1, but there are 0 options"),
+        ({"choices": None}, "answer", "is 1, but the row has 0 options"),
         ({"choices": ["red", None]}, "choices", "option B: expected text"),
         ({"choices": ["red", " "]}, "choices", "option B: is empty"),
         ({"choices": list("abc" * 9), "answer": 26}, "choices", "expected a list"),

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from corpus.content import parse
-from corpus.record import Picture, Record, RowError
+from corpus.record import Found, Picture, Record, Repeat, RowError
 from corpus.sources import SourceError
 from corpus.sources.survey import Survey
 
@@ -13,7 +13,7 @@ def record(number: int = 1, caption: str = "A cat.", **fields: object) -> Record
     return Record(key=str(number), content=content, line=number, **fields)
 
 
-def survey(*rows: Record | RowError, keep: int | None = 20) -> Survey:
+def survey(*rows: Found, keep: int | None = 20) -> Survey:
     found = Survey(fault=lambda data: "is odd" if data == b"odd" else "", keep=keep)
     list(found.over(rows))
     return found
@@ -101,3 +101,9 @@ def test_file_that_breaks_off_keeps_its_figures() -> None:
     assert len(list(found.over(rows()))) == 1
     assert (found.rows, found.broken) == (1, "a.tsv: broken.")
     assert not found.is_good
+
+
+def test_rows_that_repeat_others_are_no_items() -> None:
+    found = survey(record(1), Repeat(2), Repeat(3))
+    assert (found.rows, found.merged, found.is_good) == (3, 2, True)
+    assert found.as_json()["merged"] == 2

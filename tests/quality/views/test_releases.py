@@ -164,7 +164,7 @@ def test_the_list_costs_the_same_for_any_length(
     for number in (1, 2, 3):
         if number > 1:
             another(release, number)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             page = client.get(address).content.decode()
         assert f"demo-{number:03}" in page
         assert page.count("by <bdi>Lena</bdi>") == number

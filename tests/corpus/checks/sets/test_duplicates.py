@@ -12,7 +12,7 @@ def test_same_picture_with_the_same_text_is_warned_of() -> None:
     members = [member("a", "p"), member("b", "q"), member("c", "p"), member("d", "p")]
     [finding] = duplicates.check(members)
     assert (finding.severity, finding.keys) == ("warn", ("c", "d"))
-    assert finding.message.startswith("2 items show the picture")
+    assert finding.message.startswith("2 items show the picture and the text")
 
 
 def test_other_picture_or_other_text_passes() -> None:

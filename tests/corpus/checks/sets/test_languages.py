@@ -21,8 +21,8 @@ def test_same_items_in_the_same_order_pass() -> None:
 
 def test_lost_and_added_items_are_named() -> None:
     lost, added = found(en=members("abc"), fr=members("abd"))
-    assert (lost.message, lost.keys) == ("fr lacks 1 items.", ("c",))
-    assert (added.message, added.keys) == ("fr alone has 1 items.", ("d",))
+    assert (lost.message, lost.keys) == ("fr lacks 1 item.", ("c",))
+    assert (added.message, added.keys) == ("fr alone has 1 item.", ("d",))
     assert lost.severity == added.severity == "block"
 
 
@@ -34,7 +34,7 @@ def test_another_order_is_blocked_at_its_first_item() -> None:
 
 def test_item_said_twice_is_blocked() -> None:
     findings = found(en=members("ab"), fr=members("aab"))
-    assert [f.message for f in findings] == ["fr has 1 items more than once."]
+    assert [f.message for f in findings] == ["fr has 1 item more than once."]
 
 
 def test_other_answers_than_the_source_are_blocked() -> None:
