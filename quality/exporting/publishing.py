@@ -11,7 +11,6 @@ import json
 import os
 import re
 import shutil
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from quality.exporting import (
     files,
     held_out,
     noting,
+    packing,
     parts,
     planning,
     set_checks,
@@ -39,8 +39,6 @@ from quality.exporting.wishes import Wish
 from quality.models import Release
 from quality.selecting import NOT_IN_ARM, Selection, forget, selected
 
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-FINAL = ".final"
 FITTING = (
     "Choose datasets that fit together: a release need not hold all of a project's."
 )
@@ -126,15 +124,15 @@ def _publish(run: jobs.Run, wish: Wish, home: Path, until: int) -> None:
         _require_same(selection, found, wish)
         _require_something(selection, found)
         _require_licensed(selection)
-        final = _assembled(home, found)
+        final = packing.assembled(home, found)
         if wish.test_share:
             set_checks.require_apart(final, noting.data_files(found))
         notes = noting.notes(found, wish, selection.accepted_in)
         facts = describing.write(
             selection, wish, noting.data_files(found), notes, final
         )
-        archive = _pack(final, home.with_suffix(".zip"))
-        _sync(*final.rglob("*"), final, archive)
+        archive = packing.pack(final, home.with_suffix(".zip"))
+        packing.sync(*final.rglob("*"), final, archive)
     with run.undisturbed, transaction.atomic():
         run.progress("publishing", len(found) + 1, len(found) + 2)
         settling.close(project.pk)
@@ -192,51 +190,6 @@ def _require_licensed(selection: Selection) -> None:
         raise Invalid(f"{reason} {FITTING}" if is_choice else reason)
 
 
-def _assembled(home: Path, written: dict[str, dict[str, Any]]) -> Path:
-    """The files of all parts in one folder, the parts being left as they are."""
-    final = home / FINAL
-    shutil.rmtree(final, ignore_errors=True)
-    final.mkdir()
-    for unit in written:
-        for path in sorted((home / unit).rglob("*")):
-            target = final / path.relative_to(home / unit)
-            if path.is_file() and path.name != parts.FACTS and not target.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                _place(path, target)
-    return final
-
-
-def _place(path: Path, target: Path) -> None:
-    try:
-        os.link(path, target)
-    except OSError:
-        shutil.copyfile(path, target)
-
-
-def _pack(folder: Path, archive: Path) -> Path:
-    """The same files as one zip, byte for byte the same each time."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as zipped:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            info = zipfile.ZipInfo(path.relative_to(folder).as_posix(), ZIP_EPOCH)
-            info.external_attr = 0o644 << 16
-            with (
-                path.open("rb") as source,
-                zipped.open(info, "w", force_zip64=True) as target,
-            ):
-                shutil.copyfileobj(source, target, 1 << 20)
-    return archive
-
-
-def _sync(*paths: Path) -> None:
-    """These files, and these folders as lists of names, are on disk."""
-    for path in paths:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def _show(
     run: jobs.Run,
     wish: Wish,
@@ -264,7 +217,7 @@ def _show(
     _claim_folder(release, run.job)
     os.replace(archive, release.archive)
     os.replace(final, release.folder)
-    _sync(release.folder.parent)
+    packing.sync(release.folder.parent)
     release.save()
     Event.record(Event.Kind.RELEASED, release, project=project, user=run.job.created_by)
     run.finish(release=release.pk, number=release.number, items=release.items)

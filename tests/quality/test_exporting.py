@@ -19,7 +19,7 @@ from annotation.models import Control, Job
 from annotation.settling import is_settled
 from corpus.formats import manifest
 from quality import adjudicating, exporting
-from quality.exporting import publishing
+from quality.exporting import packing
 from quality.models import Decision, Release
 from tests.factories import (
     answer,
@@ -200,7 +200,7 @@ def test_a_correction_during_the_release_starts_it_again(
     project, people, ana, monkeypatch
 ):
     candidate = accepted(project, people)
-    pack = publishing._pack
+    pack = packing.pack
 
     def corrected_meanwhile(*places):
         judging.correct(
@@ -210,7 +210,7 @@ def test_a_correction_during_the_release_starts_it_again(
         )
         return pack(*places)
 
-    monkeypatch.setattr(publishing, "_pack", corrected_meanwhile)
+    monkeypatch.setattr(packing, "pack", corrected_meanwhile)
     job = run(project)
     assert job.state == Job.State.QUEUED
     assert "changed meanwhile" in job.error
@@ -223,7 +223,7 @@ def test_a_failed_release_leaves_no_file(project, people, monkeypatch, settings)
     def full(*places):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publishing, "_pack", full)
+    monkeypatch.setattr(packing, "pack", full)
     job = run(project)
     assert "No space left" in job.error
     assert [p for p in settings.RELEASE_DIR.rglob("*") if p.is_file()] == []

@@ -140,11 +140,11 @@ def test_a_part_that_is_written_is_not_written_again(project, people, monkeypatc
         raise KeyboardInterrupt
 
     asked = exporting.ask(project=project, design="training", languages=["de"])
-    pack = publishing._pack
-    monkeypatch.setattr(publishing, "_pack", die)
+    pack = packing.pack
+    monkeypatch.setattr(packing, "pack", die)
     with pytest.raises(KeyboardInterrupt):
         jobs.run(asked.pk)
-    monkeypatch.setattr(publishing, "_pack", pack)
+    monkeypatch.setattr(packing, "pack", pack)
     Job.objects.filter(pk=asked.pk).update(heartbeat_at="2026-01-01T00:00Z")
     job = jobs.run(asked.pk)
     assert job.state == Job.State.DONE, job.error
@@ -280,16 +280,16 @@ def test_trying_again_sees_what_was_decided_since(project, people, lena):
 
 def test_a_part_whose_files_are_gone_is_written_again(project, people, monkeypatch):
     accepted(project, people)
-    pack = publishing._pack
+    pack = packing.pack
 
     def die(*places):
         raise KeyboardInterrupt
 
     asked = exporting.ask(project=project, design="training", languages=["de"])
-    monkeypatch.setattr(publishing, "_pack", die)
+    monkeypatch.setattr(packing, "pack", die)
     with pytest.raises(KeyboardInterrupt):
         jobs.run(asked.pk)
-    monkeypatch.setattr(publishing, "_pack", pack)
+    monkeypatch.setattr(packing, "pack", pack)
     shutil.rmtree(parts.draft_of(asked) / "de")
     Job.objects.filter(pk=asked.pk).update(heartbeat_at="2026-01-01T00:00Z")
     job = jobs.run(asked.pk)

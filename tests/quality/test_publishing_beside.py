@@ -23,7 +23,7 @@ def test_a_heartbeat_waits_until_the_release_is_out(project, people, monkeypatch
     accepted(project, people)
     job = exporting.ask(project=project, design="training", languages=["de"])
     beats, levels = [], []
-    assembled = publishing._assembled
+    assembled = packing.assembled
 
     def beating_meanwhile(home, found):
         with connection.cursor() as cursor:
@@ -44,7 +44,7 @@ def test_a_heartbeat_waits_until_the_release_is_out(project, people, monkeypatch
 
     runs = []
     work = publishing.run_release
-    monkeypatch.setattr(publishing, "_assembled", beating_meanwhile)
+    monkeypatch.setattr(packing, "assembled", beating_meanwhile)
     run = jobs.take(job.pk)
     runs.append(run)
     work(run)
