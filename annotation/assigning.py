@@ -15,14 +15,16 @@ from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
-from annotation import drafting, permissions
+from annotation import drafting, jobs, permissions
 from annotation.errors import Conflict, Invalid, NothingLeft, require
 from annotation.models import (
     Assignment,
     Candidate,
     Defect,
     Direction,
+    Editor,
     Event,
+    Job,
     Judgment,
     Project,
     Role,
@@ -176,6 +178,9 @@ def skip(*, assignment: Assignment, by: Viewer, reason: str) -> None:
         token=by.token,
         reason=reason[:200],
     )
+    if assignment.candidate.is_edited:
+        # Perhaps nobody is left to judge it; the deciding sees to that.
+        jobs.ask(Job.Kind.DECIDE, project_id=slot.project_id)
 
 
 def queue_again(item_id: int) -> None:
@@ -212,9 +217,11 @@ def waiting(*, project: Project, language: str, by: Viewer) -> str:
     answered = Judgment.objects.filter(
         annotator=by.user, candidate=OuterRef("candidate")
     )
+    wrote = Editor.objects.filter(person=by.user, candidate=OuterRef("candidate"))
     open_slots = Slot.objects.filter(
         ~Exists(met.exclude(ending=Assignment.Ending.EXPIRED)),
         ~Exists(answered),
+        ~Exists(wrote),
         ~Exists(Defect.objects.holding().filter(item=OuterRef("candidate__item"))),
         project=project,
         language=language,
@@ -226,38 +233,42 @@ def waiting(*, project: Project, language: str, by: Viewer) -> str:
     return f"{most} item{'' if candidates == 1 else 's'}"
 
 
+def that_nobody_may_fill(candidates: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Those that nobody enrolled may take any more, unless a defect holds them back."""
+    by_person = {
+        "annotator": OuterRef("membership__user"),
+        "candidate": OuterRef(OuterRef("pk")),
+    }
+    met = Assignment.objects.filter(**by_person)
+    wrote = Editor.objects.filter(
+        person=OuterRef("membership__user"), candidate=OuterRef(OuterRef("pk"))
+    )
+    may_fill = Direction.objects.filter(
+        ~Exists(met.exclude(ending=Assignment.Ending.EXPIRED)),
+        ~Exists(Judgment.objects.filter(**by_person)),
+        ~Exists(wrote),
+        membership__project=OuterRef("project"),
+        membership__role=Role.ANNOTATOR,
+        membership__user__is_active=True,
+        target=OuterRef("language"),
+    )
+    held_back = Defect.objects.holding().filter(item=OuterRef("item"))
+    return candidates.filter(~Exists(may_fill), ~Exists(held_back))
+
+
 def stranded(candidates: QuerySet[Candidate], project: Project) -> QuerySet[Candidate]:
     """Skipped candidates with a slot that nobody enrolled may fill any more.
 
     Whoever skipped does not meet them again, so they wait until somebody is enrolled.
     Each has `skip_reasons`, sorted and without names.
     """
-    met = Assignment.objects.filter(
-        annotator=OuterRef("membership__user"), candidate=OuterRef(OuterRef("pk"))
-    ).exclude(ending=Assignment.Ending.EXPIRED)
-    answered = Judgment.objects.filter(
-        annotator=OuterRef("membership__user"), candidate=OuterRef(OuterRef("pk"))
-    )
-    may_fill = Direction.objects.filter(
-        ~Exists(met),
-        ~Exists(answered),
-        membership__project=OuterRef("project"),
-        membership__role=Role.ANNOTATOR,
-        membership__user__is_active=True,
-        target=OuterRef("language"),
-    )
     skipped = Assignment.objects.filter(
         ending=Assignment.Ending.SKIPPED, candidate=OuterRef("pk")
     )
     reasons = skipped.order_by("skip_reason").values("skip_reason")
     waiting = Slot.objects.filter(candidate=OuterRef("pk"), state=Slot.State.OPEN)
-    found = candidates.filter(
-        Exists(skipped),
-        Exists(waiting),
-        ~Exists(may_fill),
-        ~Exists(Defect.objects.holding().filter(item=OuterRef("item"))),
-        project=project,
-        complete_at=None,
+    found = that_nobody_may_fill(candidates).filter(
+        Exists(skipped), Exists(waiting), project=project, complete_at=None
     )
     return (
         found.annotate(skip_reasons=ArraySubquery(reasons))

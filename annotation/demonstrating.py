@@ -56,6 +56,8 @@ DESCRIPTION = (
     "languages, some of them wrong on purpose. Italian and Spanish were judged by a "
     "script, so that the reports have something to show; French and German are yours."
 )
+#: A slip of the machine's that two people mend alike, so that a third one sees an edit.
+SLIP, MENDED = "diversi distintivo:", "diversi distintivi:"
 NAMESPACE = UUID("6f6d0c3e-5c0f-4f0c-9a35-5d0e3a1f4b52")
 
 Say = Callable[[str], None]
@@ -81,6 +83,11 @@ def load(say: Say) -> Project:
     known = json.loads((folder / "known.json").read_text("utf-8"))
     _mark_controls(project, known)
     say("Judging Italian and Spanish")
+    _judge(project, known)
+    # What was edited has a candidate of its own by now, for somebody else to judge.
+    with transaction.atomic():
+        deciding = jobs.ask(Job.Kind.DECIDE, project=project)
+    jobs.see_through(deciding.pk)
     _judge(project, known)
     return project
 
@@ -214,7 +221,9 @@ def _judge(project: Project, known: dict[str, Any]) -> None:
         by = Viewer.of_user(user)
         for language in JUDGED:
             while assignment := _next(project, language, by):
-                quality = facts[assignment.candidate_id]["quality"]
+                is_mended = assignment.candidate.is_edited
+                fact = facts[assignment.candidate_id]
+                quality = "good" if is_mended else fact["quality"]
                 answer = _answer(assignment, quality)
                 judging.submit(assignment=assignment, by=by, answer=answer)
 
@@ -234,6 +243,9 @@ def _answer(assignment: Assignment, quality: str) -> judging.Answer:
     verdict = {"good": "accept", "slight": "reject", "wrong": "reject"}[seen]
     if seen == "slight" and name == "chris":
         verdict = "cannot_judge" if candidate.pk % 2 else "accept"
+    edited = None if misses else _mended(candidate)
+    if edited:
+        verdict = "accept_with_edits"
     points = {"good": (4, 4), "slight": (3, 3), "wrong": (1, 3)}[seen]
     ratings = {
         "adequacy": points[0],
@@ -246,5 +258,13 @@ def _answer(assignment: Assignment, quality: str) -> judging.Answer:
         id=uuid5(NAMESPACE, str(assignment.pk)),
         verdict=verdict,
         ratings={criterion.code: ratings[criterion.code] for criterion in asked},
+        edited=edited,
         note=f"Judged by the demonstration script ({NAMES[candidate.language]}).",
     )
+
+
+def _mended(candidate: Candidate) -> dict[str, Any] | None:
+    """The content without the slip, if it has it."""
+    text = json.dumps(candidate.content_json, ensure_ascii=False)
+    mended: dict[str, Any] = json.loads(text.replace(SLIP, MENDED))
+    return mended if SLIP in text else None

@@ -205,7 +205,7 @@ def _checked_edit(answer: Answer, candidate: Candidate) -> dict[str, Any] | None
         project=candidate.project,
         item=candidate.item,
         language=candidate.language,
-        origin=candidate.origin,
+        origin=candidate.written_as,
         what="The edited text",
     )
     if edited == candidate.content:

@@ -26,7 +26,7 @@ from annotation.models import (
     Project,
     User,
 )
-from annotation.models.proposals import LONGEST_JUDGE
+from annotation.models.generation import LONGEST_JUDGE
 from worker import protocol
 
 #: So many candidates are asked about at a time, the oldest first.
@@ -34,10 +34,11 @@ MOST = 50_000
 MAX_EXPLANATION: Final = 20_000
 MAX_SPANS: Final = 200
 
-# Nobody measures controls, so nobody asks a machine about them either.
+# Nobody measures controls and edits, so nobody asks a machine about them either.
 _WANTED: Final = """
     FROM annotation_candidate c
     WHERE c.project_id = %(project)s AND c.language = ANY(%(languages)s)
+      AND c.origin <> 'edited'
       AND NOT EXISTS (SELECT 1 FROM annotation_control k WHERE k.candidate_id = c.id)
       AND NOT EXISTS (
           SELECT 1 FROM annotation_generationjob g

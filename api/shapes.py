@@ -116,6 +116,16 @@ class AssignmentShape(serializers.Serializer[Assignment]):
     is_open = serializers.SerializerMethodField()
     source_content = serializers.DictField(source="candidate.item.content_json")
     content = serializers.DictField(source="candidate.content_json")
+    is_edited = serializers.BooleanField(
+        source="candidate.is_edited",
+        help_text="Somebody else edited an earlier text: judge it as any other.",
+    )
+    content_before = serializers.DictField(
+        source="candidate.revises.content_json",
+        default=None,
+        allow_null=True,
+        help_text="The earlier text of an edited one, to see what was changed.",
+    )
     findings = serializers.ListField(
         child=serializers.DictField(), source="candidate.findings"
     )

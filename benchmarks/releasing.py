@@ -49,7 +49,7 @@ SELECT n, n, 'model-7b', 'abc', 'Apache-2.0', 'vllm', '1', 'caption', '1',
 FROM generate_series(1, %(rows)s) n;
 INSERT INTO quality_decision (id, candidate_id, policy, outcome, reason, content_json,
     evidence, checks, created_at)
-SELECT c.id, c.id, 'majority/1', 'accepted', '3 of 3 accept it as it is',
+SELECT c.id, c.id, 'majority/2', 'accepted', '3 of 3 accept it as it is',
     c.content_json, repeat('0', 64), %(checks)s, now()
 FROM annotation_candidate c;
 INSERT INTO annotation_slot (id, project_id, candidate_id, language, number, state,

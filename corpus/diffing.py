@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -52,6 +52,27 @@ def diff(before: str, after: str) -> list[Segment]:
         *_compared(*middle),
         *_segment("same", old[len(old) - tail :]),
     ]
+
+
+def share_changed(texts: Iterable[tuple[str, str]]) -> float:
+    """How much of some texts, each before and after, an edit changed: 0 to 1.
+
+    In characters of the words that differ, beside those of the longer text.
+
+    >>> share_changed([("a red ball", "a blue ball")])
+    0.36363636363636365
+    """
+    changed = length = 0
+    for before, after in texts:
+        length += max(len(before), len(after))
+        # What is put in the place of something counts once, with the longer of both.
+        removed = 0
+        for segment in diff(before, after):
+            if segment.kind == "ins":
+                changed += max(0, len(segment.text) - removed)
+            removed = len(segment.text) if segment.kind == "del" else 0
+            changed += removed
+    return changed / length if length else 0.0
 
 
 def _compared(old: list[str], new: list[str]) -> Iterator[Segment]:

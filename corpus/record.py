@@ -102,8 +102,9 @@ class ReleaseItem:
     `content` is the accepted text in `language`; `source` the English it came from.
     `dataset` is name and revision ("pixmo-cap@2024-09"), `key` the item's upstream key,
     `licence` an SPDX expression: a native text brings another one to its item's,
-    `origin` one of source, regenerated, translated, native; `provenance` a flat
-    mapping of what made the text (model, revision, template hash, ...).
+    `origin` one of source, regenerated, translated, native, edited; `provenance` a flat
+    mapping of what made the text (model, revision, template hash, ...), of an edited
+    one what made the text that was edited.
     """
 
     dataset: str

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils.crypto import salted_hmac
 
-from annotation import jobs, permissions, settling
+from annotation import editing, jobs, permissions, settling
 from annotation.errors import Invalid, require, require_still
-from annotation.models import Candidate, Event, Job, Judgment, Project
+from annotation.models import Candidate, Editor, Event, Job, Judgment, Project
 from annotation.proposing import checked
 from annotation.visibility import Viewer, rows
 from corpus import checks
@@ -38,6 +38,7 @@ def run_decide(run: jobs.Run) -> None:
 def catch_up(run: jobs.Run) -> list[int]:
     """Decide every candidate of the job's project that needs it; which these were."""
     project = run.job.project
+    editing.close_unjudgeable(project)
     undecided = Candidate.objects.filter(project=project, needs_decision=True)
     ids = list(undecided.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
@@ -68,16 +69,37 @@ def decide(candidate_id: int) -> Decision | None:
     if content is not None and (fault := why_blocked(candidate, content)):
         outcome, content = Outcome.CONTESTED, None
         reason = f"{reason}, but a check blocks the text: {fault}"
-    return Decision.objects.create(
+    accepts = outcome == Outcome.ACCEPTED
+    decision = Decision.objects.create(
         candidate=candidate,
         policy=policy,
         outcome=outcome,
         reason=reason[:200],
-        content_json=content,
+        content_json=content if accepts else None,
         evidence=evidence,
-        checks=checks.VERSION if content is not None else "",
+        checks=checks.VERSION if accepts else "",
         replaces=standing,
     )
+    if outcome == Outcome.REVISED:
+        _revise(candidate, content, ruling)
+    return decision
+
+
+def _revise(
+    candidate: Candidate, content: dict[str, Any], ruling: Ruling | None
+) -> None:
+    """Put the edited text in the candidate's place, for somebody else to judge."""
+    if candidate.revised_by.exists():
+        return
+    said = candidate.judgments.current().select_related("annotator")
+    successor = editing.propose(
+        revised=candidate,
+        content=content,
+        judgments=[j for j in said if j.edited_json == content],
+        ruled_by=ruling.adjudicator if ruling else None,
+    )
+    if editing.close_if_unjudgeable(successor.pk):
+        decide(successor.pk)
 
 
 def why_blocked(candidate: Candidate, content: dict[str, Any]) -> str | None:
@@ -88,7 +110,7 @@ def why_blocked(candidate: Candidate, content: dict[str, Any]) -> str | None:
             project=candidate.project,
             item=candidate.item,
             language=candidate.language,
-            origin=candidate.origin,
+            origin=candidate.written_as,
             what="The text",
         )
     except Invalid as error:
@@ -110,15 +132,19 @@ def _evidence(judgments: Iterable[Judgment], ruling: Ruling | None) -> str:
 def _concluded(
     candidate: Candidate, judgments: list[Judgment], ruling: Ruling | None
 ) -> tuple[str, str, Any]:
+    policy = POLICIES[candidate.project.policy]
     if ruling:
-        accepts = ruling.outcome == Ruling.Outcome.ACCEPT
-        outcome = Outcome.ACCEPTED if accepts else Outcome.REJECTED
+        outcome = Outcome.REJECTED
+        if ruling.outcome == Ruling.Outcome.ACCEPT:
+            is_edited = ruling.content_json != candidate.content_json
+            revises = is_edited and policy.edits_are_judged
+            outcome = Outcome.REVISED if revises else Outcome.ACCEPTED
         return outcome, f"ruled: {ruling.reason}", ruling.content_json
     votes = [
         Vote(j.verdict, canonical_json(j.edited_json) if j.edited_json else None)
         for j in judgments
     ]
-    said = POLICIES[candidate.project.policy](votes)
+    said = policy.conclude(votes, editing.edits_behind(candidate))
     content = {
         "candidate": candidate.content_json,
         "edited": json.loads(edited_text(votes)) if said.text == "edited" else None,
@@ -154,6 +180,8 @@ def _why_not_by(candidate: Candidate, viewer: Viewer) -> str | None:
         return "A ruling needs a person."
     if candidate.judgments.filter(annotator=viewer.user).exists():
         return "You have judged this item yourself, so somebody else must rule on it."
+    if Editor.objects.filter(candidate=candidate, person=viewer.user).exists():
+        return "You wrote this text, so somebody else must rule on it."
     return None
 
 
@@ -177,8 +205,9 @@ def rule(
 ) -> Ruling:
     """Settle a contested candidate. From now on its judgments stay as they are.
 
-    `content` is the accepted text. Raises NotAllowed, Conflict (nothing to rule on any
-    more) or Invalid (no reason given; the text breaks a check).
+    `content` is the accepted text; another than the candidate's goes to somebody else
+    first, if the policy has edits judged. Raises NotAllowed, Conflict (nothing to rule
+    on any more) or Invalid (no reason given; the text breaks a check).
     """
     candidate = Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
     if candidate.needs_decision:
@@ -219,7 +248,7 @@ def _checked(candidate: Candidate, content: dict[str, Any] | None) -> dict[str, 
         project=candidate.project,
         item=candidate.item,
         language=candidate.language,
-        origin=candidate.origin,
+        origin=candidate.written_as,
         what="The accepted text",
     )
     return dump(text)

@@ -60,9 +60,9 @@ def items(
 ) -> QuerySet[Candidate]:
     """Those of `candidates` that fit, in the order they were made.
 
-    What counts is what `counting` counts: no controls, nothing incomplete.
+    What counts is what `counting` counts: no controls, no edits, nothing incomplete.
     """
-    found = candidates.filter(
+    found = candidates.exclude(origin=Candidate.Origin.EDITED).filter(
         project=project,
         language=wanted.language,
         complete_at__isnull=False,

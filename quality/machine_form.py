@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from annotation.models import Project
-from annotation.models.proposals import LONGEST_JUDGE
+from annotation.models.generation import LONGEST_JUDGE
 
 
 class MachineForm(forms.Form):

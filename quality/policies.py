@@ -11,7 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-Outcome = Literal["accepted", "rejected", "contested"]
+Outcome = Literal["accepted", "rejected", "contested", "revised"]
+
+#: After so many rounds of edits an adjudicator settles what a text is to be.
+MOST_EDITS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the policy says. `text`: which text is accepted, if one is."""
+    """What the policy says. `text`: which text is accepted, or takes its place."""
 
     outcome: Outcome
     reason: str
@@ -61,9 +64,24 @@ def _spelled(counts: Counter[str]) -> str:
     return ", ".join(parts)
 
 
-POLICIES: Final[dict[str, Callable[[Sequence[Vote]], Verdict]]] = {
-    "majority/1": majority
-}
+def majority_with_second_looks(votes: Sequence[Vote], edits: int) -> Verdict:
+    """As `majority`, but an edited text takes the candidate's place and is judged too.
+
+    `edits` says how often the text was edited before; whoever edited it stands behind
+    it, so a rejection is a difference between people.
+    """
+    if not votes:
+        return Verdict("contested", "nobody is left to judge it but who wrote it")
+    said = majority(votes)
+    if said.text == "edited":
+        if edits >= MOST_EDITS:
+            reason = f"{said.reason}, after {edits} rounds of edits"
+            return Verdict("contested", reason)
+        return Verdict("revised", said.reason, "edited")
+    if edits and said.outcome == "rejected":
+        reason = f"{said.reason}, but whoever edited it stands behind it"
+        return Verdict("contested", reason)
+    return said
 
 
 def edited_text(votes: Sequence[Vote]) -> Any:
@@ -71,10 +89,31 @@ def edited_text(votes: Sequence[Vote]) -> Any:
     return next(vote.edited for vote in votes if vote.edited is not None)
 
 
-#: What a release's card says of each policy.
-WORDS: Final = {
-    "majority/1": (
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`conclude` takes the votes and how often the text was edited before.
+
+    `edits_are_judged`: an edited text, ruled or agreed on, leaves only after somebody
+    else has judged it. `words` are what a release's card says of the policy.
+    """
+
+    conclude: Callable[[Sequence[Vote], int], Verdict]
+    words: str
+    edits_are_judged: bool = False
+
+
+#: The oldest first: a project only ever moves on.
+POLICIES: Final[dict[str, Policy]] = {
+    "majority/1": Policy(
+        lambda votes, edits: majority(votes),
         "More than half of the judgments of an item decide. Ties, and differing edits, "
-        "go to an adjudicator, whose ruling stands."
+        "go to an adjudicator, whose ruling stands.",
+    ),
+    "majority/2": Policy(
+        majority_with_second_looks,
+        "More than half of the judgments of an item decide. Ties, and differing edits, "
+        "go to an adjudicator. A text that people edited, or an adjudicator did, goes "
+        "out only after somebody who did not write it has accepted it.",
+        edits_are_judged=True,
     ),
 }

@@ -14,7 +14,8 @@ from quality.models import Measurement
 
 LEFT_OUT = (
     "Only candidates with all their planned ratings count.",
-    "Controls, ratings beyond the planned ones, and rulings were left out.",
+    "Controls, texts that people had edited, ratings beyond the planned ones, and "
+    "rulings were left out.",
 )
 
 

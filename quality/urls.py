@@ -13,6 +13,7 @@ from quality.views import (
     planner,
     releases,
     slices,
+    versions,
 )
 
 urlpatterns = [
@@ -46,6 +47,7 @@ urlpatterns = [
     path("p/<slug:code>/items/", items.items, name="items"),
     path("p/<slug:code>/contested/", contested.contested, name="contested"),
     path("c/<int:pk>/rule/", contested.rule, name="rule"),
+    path("c/<int:pk>/versions/", versions.versions, name="versions"),
     path("p/<slug:code>/releases/", releases.releases, name="releases"),
     path("r/<int:pk>/changes/", releases.changes, name="release_changes"),
     path("r/<int:pk>/changes.tsv", releases.changes_file, name="release_changes_file"),

@@ -2,7 +2,9 @@
 
 from annotation.models.corpus import Dataset, Image, Item
 from annotation.models.defects import Defect
+from annotation.models.editing import Editor
 from annotation.models.events import Event
+from annotation.models.generation import GenerationJob
 from annotation.models.jobs import Job
 from annotation.models.judgments import Judgment, Rating
 from annotation.models.machine import MachineJudgment, MachineRating
@@ -12,7 +14,6 @@ from annotation.models.proposals import (
     Authorship,
     Candidate,
     Control,
-    GenerationJob,
     Provenance,
 )
 from annotation.models.settled import Settled
@@ -30,6 +31,7 @@ __all__ = [
     "Defect",
     "Direction",
     "Draft",
+    "Editor",
     "Event",
     "GenerationJob",
     "Image",

@@ -37,6 +37,9 @@ class Event(models.Model):
         MACHINE_ASKED = "machine_asked"
         MACHINE_JUDGED = "machine_judged"
         RUBRIC_CHANGED = "rubric_changed"
+        POLICY_CHANGED = "policy_changed"
+        REVISED = "revised"
+        NOBODY_LEFT = "nobody_left"
 
     kind = models.CharField(max_length=20, choices=Kind)
     project = models.ForeignKey(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,6 +14,17 @@ from annotation.models.projects import Criterion, Rubric
 from annotation.models.proposals import Candidate
 from annotation.models.rules import append_only, one_of
 from annotation.models.work import Assignment, Slot
+
+_NOT_OF_ONES_OWN = """
+IF EXISTS (
+    SELECT 1 FROM annotation_editor e
+    WHERE e.candidate_id = NEW.candidate_id AND e.person_id = NEW.annotator_id
+) THEN
+    RAISE EXCEPTION 'nobody judges a text that they wrote'
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 class JudgmentQuerySet(models.QuerySet["Judgment"]):
@@ -86,7 +98,15 @@ class Judgment(models.Model):
                 name="judgment_replaces_another",
             ),
         ]
-        triggers = append_only("judgment")
+        triggers = [
+            *append_only("judgment"),
+            pgtrigger.Trigger(
+                name="judgment_not_of_own_text",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=_NOT_OF_ONES_OWN,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} by {self.annotator}"

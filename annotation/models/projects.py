@@ -154,7 +154,7 @@ class Project(models.Model):
         default=3, help_text="Judgments each candidate needs."
     )
     lease_minutes = models.PositiveSmallIntegerField(default=30)
-    policy = models.CharField(max_length=40, default="majority/1")
+    policy = models.CharField(max_length=40, default="majority/2")
     #: What people are called in releases follows from it, so it never leaves.
     pseudonym_salt = models.UUIDField(db_default=RandomUUID(), editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

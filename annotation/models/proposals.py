@@ -1,4 +1,4 @@
-"""Machine-made or native text for an item, and where it came from."""
+"""A text for an item, and where it came from: a machine, a person, or an edit."""
 
 from __future__ import annotations
 
@@ -7,123 +7,47 @@ from django.db import models
 from django.db.models import Q
 
 from annotation.models.corpus import Item
-from annotation.models.people import AccessToken
-from annotation.models.projects import LANGUAGES, Project, Rubric
+from annotation.models.generation import GenerationJob
+from annotation.models.projects import LANGUAGES, Project
 from annotation.models.rules import append_only, one_of
 from corpus.content import Content, parse
 
 #: Most characters of the terms of native texts.
 LONGEST_TERMS = {"source": 80, "licence": 60}
-#: Of a model's name with its revision.
-LONGEST_JUDGE = 401
 
 
-class GenerationJob(models.Model):
-    """Work for the GPU machine: make a candidate of this item in this language.
-
-    Or to judge one: such a job names the `candidate`, the `rubric` to judge it by, and
-    the model that is to do it, the `judge`.
-    Leased with a fencing number that rises with each lease, so that a machine which
-    lost its lease can no longer fail or extend somebody else's.
-    """
-
-    class State(models.TextChoices):
-        READY = "ready", "Ready"
-        LEASED = "leased", "Leased"
-        DONE = "done", "Done"
-        SET_ASIDE = "set_aside", "Set aside for a person"
-
-    class Task(models.TextChoices):
-        REGENERATE = "regenerate", "Regenerate"
-        TRANSLATE = "translate", "Translate"
-        JUDGE = "judge", "Judge"
-
-    project = models.ForeignKey(Project, models.CASCADE, related_name="generation_jobs")
-    # An index of its own would repeat the one of `generation_job_once`.
-    item = models.ForeignKey(
-        Item, models.CASCADE, related_name="generation_jobs", db_index=False
-    )
-    language = models.CharField(max_length=8, choices=LANGUAGES)
-    task = models.CharField(max_length=10, choices=Task)
-    version = models.PositiveSmallIntegerField(default=1)
-    candidate = models.ForeignKey(
-        "Candidate",
-        models.CASCADE,
-        null=True,
-        related_name="judge_jobs",
-        db_index=False,
-    )
-    rubric = models.ForeignKey(Rubric, models.PROTECT, null=True, db_index=False)
-    judge = models.CharField(max_length=LONGEST_JUDGE, blank=True, db_default="")
-    state = models.CharField(max_length=9, choices=State, default=State.READY)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    fence = models.PositiveIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True)
-    leased_by = models.ForeignKey(AccessToken, models.PROTECT, null=True)
-    worker = models.CharField(max_length=80, blank=True)
-    last_error = models.TextField(blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            one_of("generation", "state", "ready", "leased", "done", "set_aside"),
-            one_of("generation", "task", "regenerate", "translate", "judge"),
-            models.UniqueConstraint(
-                fields=["item", "language", "version", "candidate", "rubric", "judge"],
-                name="generation_job_once",
-                nulls_distinct=False,
-            ),
-            models.CheckConstraint(
-                condition=Q(task="judge", candidate__isnull=False, rubric__isnull=False)
-                & ~Q(judge="")
-                | ~Q(task="judge") & Q(candidate=None, rubric=None, judge=""),
-                name="generation_judges_a_candidate",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    state="leased", leased_until__isnull=False, leased_by__isnull=False
-                )
-                | ~Q(state="leased"),
-                name="generation_lease_has_an_end",
-            ),
-        ]
-        indexes = [
-            # Whoever writes does not read past the jobs to judge, nor the other way.
-            models.Index(
-                fields=["project", "id"],
-                condition=Q(state="ready", candidate=None),
-                name="generation_ready",
-            ),
-            models.Index(
-                fields=["project", "judge", "id"],
-                condition=Q(state="ready", candidate__isnull=False),
-                name="generation_to_judge",
-            ),
-            models.Index(
-                fields=["candidate"],
-                condition=Q(candidate__isnull=False),
-                name="generation_of_candidate",
-            ),
-            models.Index(
-                fields=["leased_until"],
-                condition=Q(state="leased"),
-                name="generation_leased",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        into = "in" if self.candidate_id else "into"
-        return f"{self.task} {self.item} {into} {self.language}"
+#: The origins of a text that no other candidate came before.
+FIRST_ORIGINS = ("regenerated", "translated", "native", "source")
+_OF_A_PERSON = Q(origin="native") | Q(first_origin="native")
+#: An edited text is a later version of the same line, for the same item and language.
+_SAME_LINE = """
+IF NOT EXISTS (
+    SELECT 1 FROM annotation_candidate c
+    WHERE c.id = NEW.revises_id AND c.project_id = NEW.project_id
+      AND c.item_id = NEW.item_id AND c.language = NEW.language
+      AND c.version < NEW.version AND coalesce(c.first_id, c.id) = NEW.first_id
+      AND coalesce(nullif(c.first_origin, ''), c.origin) = NEW.first_origin
+) THEN
+    RAISE EXCEPTION 'an edited text revises one of another line'
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 class Candidate(models.Model):
-    """Text for (item, language), waiting for its judgments."""
+    """Text for (item, language), waiting for its judgments.
+
+    An edited one names the candidate it `revises`, and the `first` of that line, whose
+    origin it keeps as `first_origin`.
+    """
 
     class Origin(models.TextChoices):
         REGENERATED = "regenerated", "Regenerated"
         TRANSLATED = "translated", "Translated"
         NATIVE = "native", "Native"
         SOURCE = "source", "Source"
+        EDITED = "edited", "Edited"
 
     # Indexes of their own would repeat `candidate_by_language` and
     # `candidate_version_once`.
@@ -135,6 +59,17 @@ class Candidate(models.Model):
     )
     language = models.CharField(max_length=8, choices=LANGUAGES)
     origin = models.CharField(max_length=11, choices=Origin)
+    # Few rows name another: an index of all would hold nothing but nulls.
+    revises = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="revised_by", db_index=False
+    )
+    first = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="later", db_index=False
+    )
+    first_origin = models.CharField(max_length=11, blank=True, db_default="")
+    changed = models.FloatField(
+        null=True, help_text="Share of its characters that the edit changed."
+    )
     version = models.PositiveSmallIntegerField(default=1)
     content_json = models.JSONField()
     digest = models.CharField(max_length=64)
@@ -148,20 +83,51 @@ class Candidate(models.Model):
         triggers = [
             pgtrigger.ReadOnly(
                 name="candidate_text_read_only",
-                fields=["item", "language", "version", "content_json", "needed"],
-            )
+                fields=[
+                    "item",
+                    "language",
+                    "version",
+                    "content_json",
+                    "needed",
+                    "revises",
+                    "first",
+                    "first_origin",
+                ],
+            ),
+            pgtrigger.Trigger(
+                name="candidate_revises_its_like",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__origin="edited"),
+                func=_SAME_LINE,
+            ),
         ]
         constraints = [
-            one_of(
-                "candidate", "origin", "regenerated", "translated", "native", "source"
-            ),
+            one_of("candidate", "origin", *FIRST_ORIGINS, "edited"),
             # Native texts stand beside the machine's and count their own versions.
             models.UniqueConstraint(
                 "item",
                 "language",
                 "version",
-                models.ExpressionWrapper(Q(origin="native"), models.BooleanField()),
+                models.ExpressionWrapper(_OF_A_PERSON, models.BooleanField()),
                 name="candidate_version_once",
+            ),
+            models.UniqueConstraint(
+                fields=["revises"],
+                condition=Q(revises__isnull=False),
+                name="candidate_revised_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    origin="edited",
+                    revises__isnull=False,
+                    first__isnull=False,
+                    first_origin__in=FIRST_ORIGINS,
+                    changed__isnull=False,
+                )
+                | ~Q(origin="edited")
+                & Q(revises=None, first=None, first_origin="", changed=None),
+                name="candidate_edited_from_another",
             ),
             models.CheckConstraint(
                 condition=Q(needed__gte=1), name="candidate_needs_judgments"
@@ -174,6 +140,11 @@ class Candidate(models.Model):
                 condition=Q(needs_decision=True),
                 name="candidate_undecided",
             ),
+            models.Index(
+                fields=["project"],
+                condition=Q(origin="edited", complete_at=None),
+                name="candidate_edited_waiting",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -182,6 +153,15 @@ class Candidate(models.Model):
     @property
     def content(self) -> Content:
         return parse(self.item.kind, self.content_json)
+
+    @property
+    def is_edited(self) -> bool:
+        return self.revises_id is not None
+
+    @property
+    def written_as(self) -> str:
+        """The origin of the text that people have edited, or of this one."""
+        return self.first_origin or self.origin
 
 
 class MadeByMachine(models.Model):

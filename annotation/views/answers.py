@@ -16,6 +16,7 @@ from annotation.errors import Invalid, NotAllowed, require_still
 from annotation.forms import JudgmentForm
 from annotation.models import Judgment, Project, Role
 from annotation.search_form import SearchForm
+from annotation.views.changes import Change, changes_of
 from annotation.views.judging import form_for, next_item, own_answers, screen
 from annotation.views.page import PageRequest, page
 
@@ -35,6 +36,10 @@ class Row:
         texts = dict(self.judgment.candidate.content.texts())
         names = ("question", "question 1", "caption")
         return next(texts[name] for name in names if name in texts)
+
+    @property
+    def changes(self) -> list[Change]:
+        return changes_of(self.judgment.candidate, self.judgment)
 
 
 @page("GET")

@@ -24,6 +24,7 @@ from annotation.errors import Conflict, Invalid, NotAllowed, NothingLeft, requir
 from annotation.forms import JudgmentForm, SkipForm
 from annotation.middleware import wants_little
 from annotation.models import Assignment, Candidate, Judgment, Project
+from annotation.views.changes import changes_since
 from annotation.views.page import PageRequest, page
 from annotation.views.sides import parts_of, stray_findings
 
@@ -70,6 +71,7 @@ def screen(candidate: Candidate, form: JudgmentForm) -> dict[str, Any]:
         "project": candidate.project,
         "candidate": candidate,
         "parts": parts_of(candidate),
+        "changed": changes_since(candidate),
         "stray_findings": stray_findings(candidate),
         "form": form,
     }

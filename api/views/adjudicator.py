@@ -59,12 +59,24 @@ class OneCandidate(AdjudicatorEndpoint):
         kind = serializers.CharField(source="item.kind")
         source_content = serializers.DictField(source="item.content_json")
         content = serializers.DictField(source="content_json")
+        revises = serializers.IntegerField(
+            source="revises_id",
+            allow_null=True,
+            help_text="The candidate that people edited, if this is an edited one.",
+        )
+        revised_by = serializers.SerializerMethodField(
+            help_text="The edited candidate that has taken its place, if one has."
+        )
         findings = serializers.ListField(child=serializers.DictField())
         image = ImageShape(source="item.image", allow_null=True)
         why_not_rule = serializers.SerializerMethodField(
             help_text="Why this token may not rule; null if it may."
         )
         judgments = serializers.SerializerMethodField()
+
+        @extend_schema_field(serializers.IntegerField(allow_null=True))
+        def get_revised_by(self, candidate: Candidate) -> int | None:
+            return candidate.revised_by.values_list("pk", flat=True).first()
 
         def get_why_not_rule(self, candidate: Candidate) -> str | None:
             return adjudicating.why_not_rule(candidate, self.context["viewer"])
@@ -86,7 +98,10 @@ class Rule(AdjudicatorEndpoint):
     class Input(serializers.Serializer[Any]):
         outcome = serializers.ChoiceField(choices=Ruling.Outcome.choices)
         content = serializers.DictField(
-            allow_null=True, default=None, help_text="The accepted text."
+            allow_null=True,
+            default=None,
+            help_text="The accepted text. Another than the candidate's becomes a "
+            "candidate of its own, if the policy has edits judged.",
         )
         reason = serializers.CharField(max_length=adjudicating.MAX_REASON)
 

@@ -79,6 +79,9 @@ class Tally(LeadEndpoint):
         accepted = serializers.IntegerField()
         rejected = serializers.IntegerField()
         contested = serializers.IntegerField()
+        revised = serializers.IntegerField(
+            help_text="Replaced by an edited text, which is a candidate of its own."
+        )
         incomplete = serializers.IntegerField()
 
     @documented(Output, is_list=True, refuses=(404,))

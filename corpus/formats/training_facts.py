@@ -92,7 +92,7 @@ COMMON = (
 ORIGIN: tuple[Column, ...] = (
     text(
         "origin",
-        "source, regenerated, translated or native",
+        "source, regenerated, translated, native or edited",
         attrgetter("origin"),
         repeats=True,
     ),

@@ -4,7 +4,7 @@ A cell is one criterion (or the verdict) in one language, data set, content kind
 one generator and under one rubric version. Every wider slice is a sum of cells:
 histograms of count patterns add.
 Only planned ratings of complete candidates count: no corrections' older versions, no
-surplus, no controls, no rulings.
+surplus, no controls, no rulings, and none of texts that people have edited.
 """
 
 from __future__ import annotations

@@ -20,9 +20,10 @@ CURRENT: Final = """
                 WHERE n.replaces_id IS NOT NULL AND n.replaces_id = j.id)
 """
 #: Of a judgment j and its candidate c: it is the present answer of one planned slot,
-#: and nobody knew the right answer beforehand.
+#: about a text as it was first written, and nobody knew the right answer beforehand.
 COUNTS: Final = f"""
-    c.complete_at IS NOT NULL AND j.slot_id IS NOT NULL AND {CURRENT}
+    c.complete_at IS NOT NULL AND c.origin <> 'edited' AND j.slot_id IS NOT NULL
+      AND {CURRENT}
       AND NOT EXISTS (SELECT 1 FROM annotation_control k WHERE k.candidate_id = c.id)
 """
 #: Sorts and hashes stay in memory, where the usual 4 MB would take the disk.
@@ -48,7 +49,7 @@ SELECT id FROM used WHERE id = %(rubric)s OR EXISTS (
 """
 _CELLS: Final = """
 WITH shown AS MATERIALIZED (
-    SELECT c.id, c.complete_at, c.language, i.dataset_id, i.kind,
+    SELECT c.id, c.complete_at, c.origin, c.language, i.dataset_id, i.kind,
            coalesce(p.model, %(person)s) AS generator,
            dense_rank() OVER (
                ORDER BY c.language COLLATE "C", i.dataset_id, i.kind COLLATE "C",

@@ -14,6 +14,7 @@ from django.db import connection
 from django.urls import reverse
 
 import corpus
+from annotation.models import Project
 from corpus import checks
 from corpus.formats import (
     benchmark_parquet,
@@ -29,7 +30,7 @@ from corpus.formats.training_fields import Column
 from quality.exporting import agreed, noting, sidecar
 from quality.exporting.wishes import Wish
 from quality.models import Release
-from quality.policies import WORDS
+from quality.policies import POLICIES
 from quality.selecting import Selection
 
 FORMAT = "concord-release/5"
@@ -44,6 +45,11 @@ NATIVE = (
     "Rows of the origin `native` were written by people, in their own language: for "
     "them `provenance/` names no model but `text_source`, `text_licence` and `author`. "
     "Whoever judged them was not told."
+)
+EDITED = (
+    "Rows of the origin `edited` were corrected by people who judged them, and accepted "
+    "by somebody else. `provenance/` names what wrote the text at first; its `edits` "
+    "hold, for each edit, the text before, its editors and when it became a candidate."
 )
 
 
@@ -116,19 +122,25 @@ def _card(
         groups=groups,
         sources=_sources(selection),
         columns=_meanings(selection, wish, groups, folder),
-        policy=f"Policy `{project.policy}`. {WORDS[project.policy]}{_chosen(wish)}",
-        made=f"{MADE} {NATIVE}" if selection.collections else MADE,
+        policy=_policy(project, wish),
+        made=_made(selection),
         agreement=agreed.table(agreed.measured(selection)),
         left_out=selection.left_out,
         notes=notes,
     )
 
 
-def _chosen(wish: Wish) -> str:
+def _policy(project: Project, wish: Wish) -> str:
+    said = f"Policy `{project.policy}`. {POLICIES[project.policy].words}"
     if not wish.datasets:
-        return ""
+        return said
     named = ", ".join(f"`{name}`" for name in wish.datasets)
-    return f" Of the project's datasets these alone were chosen: {named}."
+    return f"{said} Of the project's datasets these alone were chosen: {named}."
+
+
+def _made(selection: Selection) -> str:
+    told = [MADE, NATIVE if selection.collections else ""]
+    return " ".join(filter(None, [*told, EDITED if selection.edited else ""]))
 
 
 def _sources(selection: Selection) -> list[Attribution]:
@@ -238,6 +250,7 @@ def _facts(
             for source, licence, text in selection.collections
         ],
         "items": _items(selection, wish, parts),
+        "edited": selection.edited,
         "rows": sum(part.rows for part in parts),
         "examples": [
             {"language": language, "split": split, "rows": rows}

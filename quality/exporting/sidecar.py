@@ -51,6 +51,8 @@ _WHENCE = pa.schema(
         ("text_source", pa.string()),
         ("text_licence", pa.string()),
         ("author", pa.string()),
+        ("first_candidate_id", pa.int64()),
+        ("edits", pa.string()),
     ]
 )
 _SAID = pa.schema(
@@ -74,6 +76,8 @@ _REFUSED_ROWS = """
 SELECT language, dataset, key, reason FROM concord_refused
 ORDER BY language COLLATE "C", dataset, key
 """
+#: Of an edited text, also of one that was edited twice: each edit, the first one first.
+#: What made the text comes from the candidate that was written first.
 _WHENCE_ROWS = """
 SELECT s.row, c.language, c.id, m.sha256,
        encode(sha256(convert_to(d.content_json::text, 'UTF8')), 'hex'),
@@ -81,15 +85,35 @@ SELECT s.row, c.language, c.id, m.sha256,
        p.model, p.model_revision, p.licence, p.engine, p.engine_version,
        p.template_id || '/' || p.template_version, p.template_hash, p.rendered_prompt,
        p.parameters::text, p.seed, p.prompt_tokens, p.completion_tokens, p.seconds,
-       p.finish_reason, a.source, a.licence, a.author
+       p.finish_reason, a.source, a.licence, a.author, c.first_id, x.edits::text
 FROM unnest(%(candidates)s::bigint[], %(decisions)s::bigint[], %(rows)s::text[])
     WITH ORDINALITY s(candidate, decision, row, place)
 JOIN annotation_candidate c ON c.id = s.candidate
 JOIN quality_decision d ON d.id = s.decision
 JOIN annotation_item i ON i.id = c.item_id
 LEFT JOIN annotation_image m ON m.id = i.image_id
-LEFT JOIN annotation_provenance p ON p.candidate_id = s.candidate
-LEFT JOIN annotation_authorship a ON a.candidate_id = s.candidate
+LEFT JOIN annotation_provenance p ON p.candidate_id = coalesce(c.first_id, c.id)
+LEFT JOIN annotation_authorship a ON a.candidate_id = coalesce(c.first_id, c.id)
+LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object(
+        'candidate_id', o.id, 'revises', o.revises_id, 'before', b.content_json,
+        'at', to_char(o.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        'editors', w.names, 'judgments', w.judgments) ORDER BY o.version) AS edits
+    FROM annotation_candidate o
+    JOIN annotation_candidate b ON b.id = o.revises_id
+    CROSS JOIN LATERAL (
+        SELECT jsonb_agg(u.name ORDER BY u.name) AS names,
+               coalesce(jsonb_agg(e.judgment_id ORDER BY e.judgment_id)
+                   FILTER (WHERE e.judgment_id IS NOT NULL), '[]') AS judgments
+        FROM annotation_editor e
+        JOIN unnest(%(people)s::bigint[], %(names)s::text[]) u(id, name)
+            ON u.id = e.person_id
+        WHERE e.candidate_id = o.id
+    ) w
+    WHERE c.first_id IS NOT NULL AND o.item_id = c.item_id
+      AND o.language = c.language AND o.first_id = c.first_id
+      AND o.version <= c.version
+) x ON true
 ORDER BY s.place
 """
 #: The English sources: nobody proposed, judged or decided them.
@@ -97,19 +121,29 @@ _SOURCE_ROWS = """
 SELECT s.row, 'en', NULL, m.sha256,
        encode(sha256(convert_to(i.content_json::text, 'UTF8')), 'hex'),
        'source', NULL, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-       NULL, NULL, NULL, NULL, NULL, NULL, NULL
+       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM unnest(%(items)s::bigint[], %(rows)s::text[]) WITH ORDINALITY s(item, row, place)
 JOIN annotation_item i ON i.id = s.item
 LEFT JOIN annotation_image m ON m.id = i.image_id
 ORDER BY s.place
 """
-# Grouped once for all, and not for each judgment by itself.
+#: What was said of an edited text, and of those that it goes back to. Grouped once for
+#: all, and not for each judgment by itself.
 _SAID_ROWS = f"""
-WITH said AS MATERIALIZED (
-    SELECT s.place, s.row, j.*
-    FROM unnest(%(candidates)s::bigint[], %(rows)s::text[])
+WITH given AS (
+    SELECT * FROM unnest(%(candidates)s::bigint[], %(rows)s::text[])
         WITH ORDINALITY s(candidate, row, place)
-    JOIN annotation_judgment j ON j.candidate_id = s.candidate
+), line AS (
+    SELECT place, row, candidate FROM given
+    UNION ALL
+    SELECT s.place, s.row, o.id
+    FROM given s
+    JOIN annotation_candidate c ON c.id = s.candidate AND c.first_id IS NOT NULL
+    JOIN annotation_candidate o ON o.item_id = c.item_id AND o.language = c.language
+        AND o.version < c.version AND c.first_id IN (o.id, o.first_id)
+), said AS MATERIALIZED (
+    SELECT s.place, s.row, j.*
+    FROM line s JOIN annotation_judgment j ON j.candidate_id = s.candidate
     WHERE {CURRENT}
 ), rated AS (
     SELECT j.id, jsonb_object_agg(k.code, r.value) AS given
@@ -136,7 +170,7 @@ JOIN unnest(%(people)s::bigint[], %(names)s::text[]) u(id, name)
     ON u.id = j.annotator_id
 LEFT JOIN rated r ON r.id = j.id
 LEFT JOIN marked m ON m.id = j.id
-ORDER BY j.place, u.name
+ORDER BY j.place, j.candidate_id, u.name
 """
 
 
@@ -153,10 +187,12 @@ def write(selection: Selection, languages: Sequence[str], folder: Path) -> None:
         if language == ENGLISH:
             _write(whence / name, _WHENCE, _SOURCE_ROWS, in_order(language))
             continue
-        _write(whence / name, _WHENCE, _WHENCE_ROWS, in_order(language))
         known = {"people": people, "names": names, "language": language}
-        said = (ids | known for ids in in_order(language))
-        _write(folder / JUDGMENTS / name, _SAID, _SAID_ROWS, said)
+        for file, schema, sql in (
+            (whence / name, _WHENCE, _WHENCE_ROWS),
+            (folder / JUDGMENTS / name, _SAID, _SAID_ROWS),
+        ):
+            _write(file, schema, sql, (ids | known for ids in in_order(language)))
 
 
 def write_left_out(folder: Path) -> None:

@@ -63,13 +63,15 @@ class Decision(models.Model):
 
     `evidence` is a SHA-256 over the ids of exactly the judgments and the ruling it
     used: same evidence and same policy, same decision. `checks` is the version of the
-    checks that the accepted text passed.
+    checks that the accepted text passed. What is revised has a successor, and its text
+    is there.
     """
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", "Accepted"
         REJECTED = "rejected", "Rejected"
         CONTESTED = "contested", "Contested"
+        REVISED = "revised", "Revised"
 
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="decisions")
     policy = models.CharField(max_length=40)
@@ -89,7 +91,9 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
-            one_of("decision", "outcome", "accepted", "rejected", "contested"),
+            one_of(
+                "decision", "outcome", "accepted", "rejected", "contested", "revised"
+            ),
             models.UniqueConstraint(
                 fields=["candidate"],
                 condition=Q(replaces=None),

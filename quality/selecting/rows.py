@@ -24,15 +24,16 @@ SELECT {_COLUMNS}, c.language, d.content_json, c.origin, c.id, c.needed,
        coalesce(p.model, ''), coalesce(p.model_revision, ''),
        coalesce(p.template_id || '/' || p.template_version, ''),
        coalesce(p.template_hash, ''), a.source, a.licence, a.author,
-       coalesce(v.accepts, 0), coalesce(v.edits, 0), coalesce(v.rejects, 0)
+       coalesce(v.accepts, 0), coalesce(v.edits, 0), coalesce(v.rejects, 0),
+       c.revises_id
 FROM unnest(%(candidates)s::bigint[], %(decisions)s::bigint[])
     WITH ORDINALITY s(candidate, decision, place)
 JOIN annotation_candidate c ON c.id = s.candidate
 JOIN annotation_item i ON i.id = c.item_id
 JOIN annotation_dataset ds ON ds.id = i.dataset_id
 JOIN quality_decision d ON d.id = s.decision
-LEFT JOIN annotation_provenance p ON p.candidate_id = s.candidate
-LEFT JOIN annotation_authorship a ON a.candidate_id = s.candidate
+LEFT JOIN annotation_provenance p ON p.candidate_id = coalesce(c.first_id, c.id)
+LEFT JOIN annotation_authorship a ON a.candidate_id = coalesce(c.first_id, c.id)
 LEFT JOIN annotation_image m ON m.id = i.image_id
 LEFT JOIN (
     SELECT j.candidate_id AS candidate,
@@ -61,7 +62,7 @@ def accepted_item(row: tuple[Any, ...]) -> ReleaseItem:
     """A row of ACCEPTED."""
     language, content, origin, candidate, needed = row[11:16]
     model, model_revision, template, template_hash = row[16:20]
-    accepts, edits, rejects = row[23:]
+    accepts, edits, rejects, revises = row[23:]
     licence, written = _written(row[2], *row[20:23])
     return _item(
         row,
@@ -80,6 +81,7 @@ def accepted_item(row: tuple[Any, ...]) -> ReleaseItem:
             "edits": edits,
             "rejects": rejects,
             **written,
+            **({"revises_candidate": revises} if revises else {}),
         },
     )
 

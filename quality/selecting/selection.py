@@ -121,6 +121,15 @@ class Selection:
         return Counter(dict(_all(f"{sql} GROUP BY 1")))
 
     @property
+    def edited(self) -> int:
+        """How many of the texts that go out are as people edited them."""
+        sql = (
+            "SELECT count(*) FROM concord_shipped s JOIN annotation_candidate c "
+            "ON c.id = s.candidate WHERE c.origin = 'edited'"
+        )
+        return int(self._once(sql)[0][0])
+
+    @property
     def tables(self) -> list[tuple[str, Kind]]:
         """Dataset and content kind of what is accepted: the tables of a benchmark."""
         sql = "SELECT DISTINCT dataset, kind FROM concord_selected"
@@ -157,7 +166,8 @@ class Selection:
         """Source, licence and attribution of the native texts that go out."""
         sql = (
             "SELECT DISTINCT a.source, a.licence, a.attribution FROM concord_shipped s "
-            "JOIN annotation_authorship a ON a.candidate_id = s.candidate "
+            "JOIN annotation_candidate c ON c.id = s.candidate "
+            "JOIN annotation_authorship a ON a.candidate_id = coalesce(c.first_id, c.id) "
             "ORDER BY 1, 2, 3"
         )
         return [(row[0], row[1], row[2]) for row in self._once(sql)]
@@ -228,7 +238,8 @@ def _places(language: str) -> Iterator[_Place]:
         sql = f"{sql} WHERE reason IS NULL GROUP BY item, dataset, key"
     else:
         sql = (
-            "SELECT s.item, s.dataset, s.key, s.language, c.origin "
+            "SELECT s.item, s.dataset, s.key, s.language, "
+            "coalesce(nullif(c.first_origin, ''), c.origin) "
             "FROM concord_selected s JOIN annotation_candidate c ON c.id = s.candidate "
             "WHERE s.reason IS NULL AND s.language = %(language)s"
         )

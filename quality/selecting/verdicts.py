@@ -28,18 +28,20 @@ NOT_IN_ARM = "not in this arm"
 NOT_EVERYWHERE = "not accepted in every language of the release"
 
 # Nobody learns of a control while people still judge it.
-# Of several candidates for one item and language the newest counts. A native text goes
-# out in the native arm, and elsewhere only where no machine has written one.
+# Of several candidates for one item and language the newest counts; that of a revised
+# one is its edited text. A native text goes out in the native arm, and elsewhere only
+# where no machine has written one. An edited text follows the text that was edited.
 # Materialized, or each of several processes of Postgres would look for the newest.
 _SELECT = """
 CREATE TEMPORARY TABLE concord_selected AS
 WITH newest AS MATERIALIZED (
     SELECT DISTINCT ON (c.item_id, c.language)
-           c.id, c.item_id, c.language, c.complete_at
+           c.id, c.item_id, c.language, c.complete_at, c.origin,
+           coalesce(c.first_id, c.id) AS first
     FROM annotation_candidate c
     WHERE c.project_id = %(project)s AND c.language = ANY(%(languages)s)
     ORDER BY c.item_id, c.language,
-             (c.origin = 'native') <> %(native)s, c.version DESC
+             ('native' IN (c.origin, c.first_origin)) <> %(native)s, c.version DESC
 )
 SELECT n.id AS candidate, n.item_id AS item, n.language,
        d.id AS decision, i.kind, ds.id AS dataset_id,
@@ -58,8 +60,11 @@ SELECT n.id AS candidate, n.item_id AS item, n.language,
                WHERE b.image_id = i.image_id AND b.kind = ANY(%(held)s)
                  AND bd.project_id = %(project)s
            ) THEN 'its image is held out for the benchmark'
+           WHEN d.id IS NULL AND n.origin = 'edited'
+               THEN 'its edited text is not judged yet'
            WHEN d.id IS NULL THEN 'not decided yet'
            WHEN d.policy <> %(policy)s THEN 'decided under another policy'
+           WHEN d.outcome = 'revised' THEN 'revised: replaced by an edited text'
            WHEN d.outcome <> 'accepted' THEN d.outcome
        END AS reason
 FROM newest n
@@ -70,7 +75,7 @@ LEFT JOIN (
     WHERE outcome IS NULL OR outcome = 'confirmed' GROUP BY item_id
 ) f ON f.item = n.item_id
 LEFT JOIN annotation_image m ON m.id = i.image_id
-LEFT JOIN annotation_control k ON k.candidate_id = n.id
+LEFT JOIN annotation_control k ON k.candidate_id = n.first
 LEFT JOIN quality_decision d ON d.candidate_id = n.id AND d.id <= %(until)s
     AND NOT EXISTS (
         SELECT 1 FROM quality_decision r

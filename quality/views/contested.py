@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,23 +13,21 @@ from django.shortcuts import redirect, render
 from annotation import visibility
 from annotation.errors import Invalid, NotAllowed
 from annotation.models import Candidate, Judgment, Project, Rating, Role, Span
+from annotation.views.changes import (
+    Change,
+    changes_of,
+    changes_since,
+    edited_content,
+)
 from annotation.views.page import PageRequest, page
 from annotation.views.sides import parts_of, stray_findings
 from corpus.content import Content, parse
-from corpus.diffing import Segment, diff
 from quality import adjudicating
 from quality.forms import RulingForm
 from quality.models import Decision
+from quality.policies import POLICIES
 
 PER_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One text of an edit, as segments against the candidate's."""
-
-    label: str
-    segments: Sequence[Segment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def rule(request: PageRequest, pk: int) -> HttpResponse:
     start = _chosen_text(request, candidate, voices)
     form = RulingForm(candidate, typed, start=start)
     if form.is_valid() and _ruled(request, candidate, form):
-        messages.success(request, "Ruled. The decision stands.")
+        messages.success(request, _told(candidate))
         return redirect("contested", candidate.project.code)
     decisions = visibility.rows(Decision, request.viewer)
     decision = decisions.filter(candidate=candidate, replaced_by=None).first()
@@ -85,16 +82,36 @@ def rule(request: PageRequest, pk: int) -> HttpResponse:
         "project": candidate.project,
         "candidate": candidate,
         "parts": parts_of(candidate),
+        "changed": changes_since(candidate),
+        "has_versions": _has_versions(request, candidate),
         "stray_findings": stray_findings(candidate),
         "voices": voices,
         "regions": [m for voice in voices for m in voice.marked if m.region],
         "decision": decision,
         "accepted": _accepted(decision, candidate),
         "why_not": adjudicating.why_not_rule(candidate, request.viewer),
+        "edits_are_judged": POLICIES[candidate.project.policy].edits_are_judged,
         "form": form,
     }
     status = 422 if form.is_bound else 200
     return render(request, "quality/rule.html", context, status=status)
+
+
+def _has_versions(request: PageRequest, candidate: Candidate) -> bool:
+    """Whether there is another text to compare with, of those that may be told of."""
+    if candidate.is_edited or candidate.revised_by.exists():
+        return True
+    others = visibility.rows(Candidate, request.viewer).exclude(pk=candidate.pk)
+    beside = others.filter(item=candidate.item_id, language=candidate.language)
+    # To an adjudicator a second line would tell that one of them is a person's.
+    is_lead = request.viewer.holds(candidate.project_id, Role.LEAD)
+    return is_lead and beside.exists()
+
+
+def _told(candidate: Candidate) -> str:
+    if candidate.revised_by.exists():
+        return "Ruled. Somebody else judges the edited text before it can go out."
+    return "Ruled. The decision stands."
 
 
 def _accepted(decision: Decision | None, candidate: Candidate) -> list[tuple[str, str]]:
@@ -127,7 +144,7 @@ def _voices(request: PageRequest, candidate: Candidate) -> list[Voice]:
             n,
             judgment,
             _ratings(judgment),
-            _changes(candidate, judgment),
+            changes_of(candidate, judgment),
             _marked(judgment, n),
         )
         for n, judgment in enumerate(adjudicating.shuffled(said), 1)
@@ -156,29 +173,10 @@ def _label(rating: Rating) -> str:
     return next(str(p["label"]) for p in points if p["value"] == rating.value)
 
 
-def _changes(candidate: Candidate, judgment: Judgment) -> list[Change]:
-    """What the edit changed, text by text; those left alone are left out."""
-    edited = _edited(candidate, judgment)
-    if edited is None:
-        return []
-    before, after = dict(candidate.content.texts()), dict(edited.texts())
-    return [
-        Change(name[:1].upper() + name[1:], diff(text, after.get(name, "")))
-        for name, text in before.items()
-        if text != after.get(name, "")
-    ]
-
-
-def _edited(candidate: Candidate, judgment: Judgment) -> Content | None:
-    if judgment.edited_json is None:
-        return None
-    return parse(candidate.item.kind, judgment.edited_json)
-
-
 def _chosen_text(
     request: PageRequest, candidate: Candidate, voices: list[Voice]
 ) -> Content | None:
     """The edited text that ?text=2 asks to begin with: that of the second voice."""
     wanted = request.GET.get("text")
     chosen = next((v for v in voices if str(v.number) == wanted), None)
-    return _edited(candidate, chosen.judgment) if chosen else None
+    return edited_content(candidate, chosen.judgment) if chosen else None

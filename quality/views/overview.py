@@ -22,6 +22,7 @@ from annotation.models import (
 from annotation.views.page import PageRequest, led_project, page
 from annotation.visibility import rows
 from quality import adjudicating
+from quality.editing_shares import editing_shares
 
 SHOWN = 20
 #: The state of a job that no machine is given yet.
@@ -54,6 +55,7 @@ def project(request: PageRequest, code: str) -> HttpResponse:
     context = {
         "project": found,
         "rows": _language_rows(request, found),
+        "edits": editing_shares(found),
         "stranded": assigning.stranded(rows(Candidate, request.viewer), found)[:SHOWN],
         "too_few": [
             (code, n)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from annotation import editing
 from annotation.models import Candidate, Project, User
 from tests import factories
 from tests.api.door import Door
@@ -44,3 +45,18 @@ def test_assignment_tells_neither_origin_nor_key_nor_dataset(
     assert candidate.item.key not in shown
     assert candidate.item.dataset.name not in shown
     assert "origin" not in shown
+
+
+def test_assignment_of_an_edited_text_tells_what_it_was_before(
+    candidate: Candidate, bao: User, ana_door: Door
+) -> None:
+    edited = {"caption": "Ein roter Bus steht da."}
+    judgment = factories.judged(candidate, bao, "accept_with_edits", edited=edited)
+    new = editing.propose(revised=candidate, content=edited, judgments=[judgment])
+    plain = ana_door.post("projects/demo/next", {"language": "de"}).json()
+    assert (plain["is_edited"], plain["content_before"]) == (False, None)
+    factories.judged(candidate, User.objects.get(username="ana"))
+    shown = ana_door.post("projects/demo/next", {"language": "de"}).json()
+    assert (shown["content"], shown["is_edited"]) == (new.content_json, True)
+    assert shown["content_before"] == candidate.content_json
+    assert "bao" not in str(shown)

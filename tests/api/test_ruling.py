@@ -23,16 +23,27 @@ def ruled(door: Door, candidate: Candidate, **body: Any) -> Any:
 def test_ruling_settles_a_candidate_with_its_text(
     contested: Candidate, adam: User, adam_door: Door
 ) -> None:
+    own = contested.content_json
     response = ruled(
-        adam_door, contested, outcome="accept", content=TEXT, reason="Mended."
+        adam_door, contested, outcome="accept", content=own, reason="Right."
     )
     assert response.status_code == 201, response.content
     ruling = Ruling.objects.get()
-    assert (ruling.adjudicator, ruling.content_json) == (adam, TEXT)
-    assert response.json()["content"] == TEXT
+    assert (ruling.adjudicator, ruling.content_json) == (adam, own)
+    assert response.json()["content"] == own
     decision = Decision.objects.current().get(candidate=contested)
-    assert (decision.outcome, decision.content_json) == ("accepted", TEXT)
+    assert (decision.outcome, decision.content_json) == ("accepted", own)
     assert Event.objects.get(kind=Event.Kind.RULED).token == adam_door.token
+
+
+def test_ruling_with_another_text_names_what_takes_its_place(
+    contested: Candidate, adam_door: Door
+) -> None:
+    ruled(adam_door, contested, outcome="accept", content=TEXT, reason="Mended.")
+    new = contested.revised_by.get()
+    shown = adam_door.get(f"candidates/{contested.pk}").json()
+    assert (shown["revises"], shown["revised_by"]) == (None, new.pk)
+    assert (new.content_json, new.editors.get().judgment) == (TEXT, None)
 
 
 def test_rejection_needs_no_text(contested: Candidate, adam_door: Door) -> None:

@@ -135,7 +135,17 @@ def judge_all(page: Page, place: int) -> None:
         key = short(assignment_on(page).candidate.item.key)
         fill_in(page, PLAN[key][place])
         save(page)
-    assert is_done(page)
+    # Chris may go on with what the first two have edited, if it was decided by then.
+    assert place == 2 or is_done(page)
+
+
+def judge_edited(page: Page) -> None:
+    """Accept whatever others have edited."""
+    start_judging(page)
+    while not is_done(page):
+        expect(page.locator("form.judging")).to_contain_text("A colleague’s correction")
+        fill_in(page, YES)
+        save(page)
 
 
 def see_agreement(lead: Page) -> None:
@@ -191,7 +201,7 @@ def rule_on(page: Page) -> None:
     page.locator("[name=outcome][value=accept]").check()
     page.get_by_label("Reason").fill("Bao is right; plainer words.")
     page.get_by_role("button", name="Rule").click()
-    expect(page.get_by_role("status")).to_contain_text("The decision stands.")
+    expect(page.get_by_role("status")).to_contain_text("Somebody else judges")
     expect(rows).to_have_count(1)
 
 
@@ -272,6 +282,8 @@ def test_a_source_file_becomes_releases_with_the_accepted_texts(
     assert Candidate.objects.exclude(complete_at=None).count() == len(PLAN)
     see_agreement(lead)
     rule_on(log_in(visits, "adam"))
+    for name in ("bao", "chris"):
+        judge_edited(log_in(visits, name))
     training = download(lead, "Training set", len(CAPTIONS), tmp_path)
     check_training_set(training, built.batch, tmp_path / "hub")
     benchmark = download(lead, "Benchmark set", len(QUESTIONS), tmp_path)

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from pytest_django import Settings
 
 from annotation import demonstrating
-from annotation.models import User
+from annotation.models import Candidate, User
 from tests.browser.screens import assignment_on, start_judging
 from tests.browser.visits import Visits
 from tests.browser.world import run_waiting_jobs
@@ -53,6 +53,8 @@ def demonstration(
 def test_the_main_screens_show_the_demonstration(
     visits: Visits, demonstration: dict[str, User]
 ) -> None:
+    edited = Candidate.objects.get(origin=Candidate.Origin.EDITED)
+    assert edited.decisions.get(replaced_by=None).outcome == "accepted"
     judging(visits.open(demonstration["ana"], height=960))
     agreement(visits.open(demonstration["lena"], height=1100))
     contested(visits.open(demonstration["adam"], height=1100))

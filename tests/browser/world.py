@@ -19,7 +19,7 @@ from annotation.models import (
     Role,
     User,
 )
-from quality import exporting
+from quality import adjudicating, exporting
 from tests import factories
 from tests.machines import machine_judged
 
@@ -83,7 +83,7 @@ def make_world() -> World:
     run_waiting_jobs()
     _leave_things_to_see(project, lena)
     defect = _reported(project)
-    waiting = _waiting(project)
+    waiting = [*_waiting(project), _edited(project, ana, bao)]
     return World(project, ana, lena, adam, waiting, judgment, contested, defect)
 
 
@@ -141,6 +141,18 @@ def _waiting(project: Project) -> list[Assignment]:
     return found
 
 
+def _edited(project: Project, *people: User) -> Assignment:
+    """What two have edited alike, on the screen of a third."""
+    candidate = _candidate(project, "question_answer")
+    content = CONTENTS["question_answer"]
+    edited = content | {"answer": f"{content['answer']} Oder doch: {LONG}?"}
+    for user in people:
+        factories.judged(candidate, user, "accept_with_edits", edited=edited)
+    adjudicating.decide(candidate.pk)
+    reader = _annotator("reader-edited", project)
+    return factories.assign(candidate.revised_by.get(), reader)
+
+
 def _reported(project: Project) -> Defect:
     """One report that waits, and one that was looked at."""
     chris, lena = _annotator("chris", project), User.objects.get(username="lena")
@@ -192,6 +204,10 @@ def walk(world: World) -> list[tuple[User | None, str]]:
         (world.adam, reverse("contested", args=[code])),
         (world.adam, reverse("rule", args=[world.contested.pk])),
         (world.lena, reverse("rule", args=[world.contested.pk])),
+        (
+            world.lena,
+            reverse("versions", args=[world.assignments[-1].candidate_id]),
+        ),
         (world.lena, "/nothing/here/"),
         (world.ana, reverse("project", args=[code])),
     ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.diffing import MOST_TOKENS, Segment, diff, tokens
+from corpus.diffing import MOST_TOKENS, Segment, diff, share_changed, tokens
 
 words = st.lists(
     st.sampled_from(["a", "red", "ball", " ", "  ", ",", ".", "été", "e\u0301", "\n"]),
@@ -106,6 +106,24 @@ def test_sentences_between_two_far_changes_stay() -> None:
     assert max(segments, key=lambda segment: len(segment.text)).kind == "same"
     assert joined(segments, "same", "del") == f"Old start. {middle} Old end."
     assert joined(segments, "same", "ins") == f"New start. {middle} New end."
+
+
+@pytest.mark.parametrize(
+    ("texts", "share"),
+    [
+        ([], 0),
+        ([("", "")], 0),
+        ([("a cat", "a cat")], 0),
+        ([("cat", "dogs")], 1),
+        ([("", "cat")], 1),
+        ([("a cat", "a")], 4 / 5),
+        ([("a cat", "a dog"), ("same", "same")], 3 / 9),
+    ],
+)
+def test_share_of_the_characters_that_an_edit_changed(
+    texts: list[tuple[str, str]], share: float
+) -> None:
+    assert share_changed(texts) == pytest.approx(share)
 
 
 @pytest.mark.parametrize("mark", [" ", "."])

@@ -31,7 +31,8 @@ def contested(candidate, ana, bao, chris):
 
 
 def rule(candidate, user, **fields):
-    values = {"outcome": "accept", "content": EDITED, "reason": "Chris is right."}
+    own = candidate.content_json
+    values = {"outcome": "accept", "content": own, "reason": "Ana is right."}
     return adjudicating.rule(candidate=candidate, by=viewer(user), **(values | fields))
 
 
@@ -52,7 +53,9 @@ def test_a_majority_accepts_the_candidate(candidate, ana, bao, chris):
     assert decision.content_json == candidate.content_json
 
 
-def test_equal_edits_are_accepted_as_edited(candidate, ana, bao, chris):
+def test_the_first_policy_accepts_equal_edits(candidate, project, ana, bao, chris):
+    project.policy = "majority/1"
+    project.save()
     judged(candidate, ana, "accept")
     for user in (bao, chris):
         judged(candidate, user, "accept_with_edits", edited=EDITED)
@@ -97,8 +100,9 @@ def test_a_correction_just_before_the_ruling_is_decided_first(contested, bao, ad
 def test_a_ruling_settles_the_item_with_its_text(contested, adam):
     ruling = rule(contested, adam)
     decision = current(contested)
-    assert (decision.outcome, decision.content_json) == ("accepted", EDITED)
-    assert decision.reason == "ruled: Chris is right."
+    own = contested.content_json
+    assert (decision.outcome, decision.content_json) == ("accepted", own)
+    assert decision.reason == "ruled: Ana is right."
     contested.refresh_from_db()
     assert is_settled(contested)
     assert Event.objects.get(kind=Event.Kind.RULED).subject == f"ruling:{ruling.pk}"
@@ -171,5 +175,6 @@ def test_tally_counts_every_candidate_once(contested, project, ana):
         "accepted": 0,
         "rejected": 0,
         "contested": 1,
+        "revised": 0,
         "incomplete": 1,
     }

@@ -69,8 +69,8 @@ def test_every_change_is_counted_with_its_reason(two):
         ("removed", comparing.SOURCE_OUT): 1,
         (
             "changed",
-            "majority/1: 3 of 3 accept it as it is; "
-            "now majority/1: ruled: plainer words",
+            "majority/2: 3 of 3 accept it as it is; "
+            "now majority/2: ruled: plainer words",
         ): 1,
     }
     assert len(found.shown) == found.total == 4 + 3

@@ -15,7 +15,7 @@ from annotation.errors import Conflict
 from annotation.models import Job
 from corpus.marking import VERSION
 from quality import adjudicating, exporting
-from quality.exporting import parts, planning, publishing
+from quality.exporting import packing, parts, planning, publishing
 from quality.exporting.wishes import Wish
 from quality.models import Decision, Release
 from tests.factories import (

@@ -10,7 +10,7 @@ from django.db import connection, connections
 from annotation import attempts, jobs
 from annotation.models import Job
 from quality import exporting
-from quality.exporting import publishing
+from quality.exporting import packing, publishing
 from quality.models import Release
 from tests.quality.test_exporting import _offline, accepted, people
 

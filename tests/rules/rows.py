@@ -45,6 +45,17 @@ def ruled(project: Project, people: dict[str, User]) -> None:
     assert Decision.objects.filter(candidate=candidate).count() == 2
 
 
+def edited(project: Project, people: dict[str, User]) -> None:
+    """One that Bao and Chris have edited alike, so that somebody else may judge it."""
+    candidate = factories.make_candidate(factories.make_item(project), "fr")
+    factories.judged(candidate, people["ana"])
+    text = {"caption": "Ein roter Bus steht an der Haltestelle."}
+    for name in ("bao", "chris"):
+        factories.judged(candidate, people[name], "accept_with_edits", edited=text)
+    adjudicating.decide(candidate.pk)
+    assert candidate.revised_by.exists()
+
+
 def written(project: Project) -> None:
     """A person's own text, which nobody is asked about."""
     candidate = factories.make_candidate(

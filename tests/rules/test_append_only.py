@@ -11,6 +11,7 @@ from tests.rules.world import World
 APPEND_ONLY = {
     "annotation.Authorship",
     "annotation.Criterion",
+    "annotation.Editor",
     "annotation.Event",
     "annotation.Judgment",
     "annotation.MachineJudgment",

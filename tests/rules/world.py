@@ -124,6 +124,7 @@ def make_world(project: Project, people: dict[str, User]) -> World:
     contested = rows.judged_by_all(item, people, ("accept", "reject", "cannot_judge"))
     adjudicating.decide(contested.pk)
     rows.ruled(project, people)
+    rows.edited(project, people)
     incomplete = factories.make_candidate(factories.make_item(project), "de")
     anas = factories.judged(
         incomplete,
@@ -244,6 +245,7 @@ PAGES = {
     "planner": _entry(LEAD, code="code"),
     "contested": _entry(ADJUDICATOR, LEAD, code="code"),
     "rule": _entry(ADJUDICATOR, LEAD, pk="contested"),
+    "versions": _entry(ADJUDICATOR, LEAD, pk="contested"),
     "releases": _entry(LEAD, code="code"),
     "release_download": _entry(LEAD, pk="release"),
     "release_changes": _entry(LEAD, pk="release"),

@@ -74,7 +74,7 @@ def test_slices_by_content_kind_have_a_page(lena, project, ana, bao, chris, logg
         ("json", '"agreement-report/1"'),
         ("tex", r"\toprule"),
         ("txt", "verdict"),
-        ("md", "Controls, ratings beyond the planned ones"),
+        ("md", "Controls, texts that people had edited"),
     ],
 )
 def test_the_numbers_leave_as_a_file(lena, ana, measured, logged_in, form, said):

@@ -71,8 +71,8 @@ def test_edits_are_shown_as_changes(adam, project, ana, bao, chris, logged_in):
 
     page = logged_in(adam).get(reverse("rule", args=[candidate.pk])).content.decode()
 
-    assert '<ins><span class="hidden">added: </span>gelber</ins>' in page
-    assert '<del><span class="hidden">removed: </span>roter</del>' in page
+    assert '<ins><bdi class="hidden" lang="en">added: </bdi>gelber</ins>' in page
+    assert '<del><bdi class="hidden" lang="en">removed: </bdi>roter</del>' in page
 
 
 def test_marked_errors_stand_under_the_voice_that_marked_them(
@@ -119,7 +119,8 @@ def test_an_accepting_ruling_settles_the_text(adam, candidate, address, logged_i
     assert (ruling.adjudicator, ruling.reason) == (adam, "Colour is moot.")
     assert ruling.content_json == {"caption": "Ein Bus."}
     current = Decision.objects.get(candidate=candidate, replaced_by=None)
-    assert current.outcome == "accepted"
+    assert current.outcome == "revised"
+    assert candidate.revised_by.get().content_json == ruling.content_json
 
 
 def test_a_rejecting_ruling_keeps_no_text(adam, address, logged_in):

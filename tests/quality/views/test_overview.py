@@ -42,9 +42,9 @@ def test_the_overview_counts_by_language(ana, bao, chris, lena, project, logged_
     page = logged_in(lena).get(reverse("project", args=["demo"])).content.decode()
 
     decisions, generation = numbers(page, "German")[:2]
-    assert decisions == [2, 1, 0, 0, 1, 1, 3, 0, 3]
+    assert decisions == [2, 1, 0, 0, 1, 0, 1, 3, 0, 3]
     assert generation == [1, 0, 0, 0, 2, 1]
-    assert numbers(page, "French")[0] == [0] * 9
+    assert numbers(page, "French")[0] == [0] * 10
     assert "The model answered in English." in page
 
 
@@ -62,7 +62,7 @@ def test_the_overview_costs_the_same_for_any_size(
         factories.make_candidate(factories.make_item(project))
     client = logged_in(lena)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("project", args=["demo"]))
 
 
