@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from annotation import importing, jobs
@@ -219,7 +219,8 @@ def test_the_command_after_one_that_was_killed_adds_what_is_missing(job, folder,
     silence(killed)
 
     out = StringIO()
-    call_command(*wanted, *options, stdout=out, stderr=StringIO())
+    with pytest.raises(CommandError, match="2 rows were refused"):
+        call_command(*wanted, *options, stdout=out, stderr=StringIO())
 
     assert out.getvalue() == "301 added, 1,999 unchanged, 2 refused\n"
     assert counts(jobs.run(killed.pk)) == (1999, 301, 2)
