@@ -19,6 +19,8 @@ from quality.agreement.table import checked_categories
 ALL_SCALES: Final = (*SCALES, *NUMERIC_SCALES)
 #: More than a slider from 0 to 100 has: these are comments or names, not categories.
 MOST_SEEN: Final = 200
+#: Its square, and the sums of such squares over millions of ratings, are numbers yet.
+MOST: Final = 1e140
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,19 +28,23 @@ class Scale:
     """How values are read. An ordinal scale's `categories` are in their order.
 
     Without `categories` they are the ones seen; `low` and `high` are the ends of an
-    interval scale, the smallest and largest value seen unless given.
+    interval scale, the smallest and largest value seen unless given. `values` say where
+    the categories of an ordinal scale lie; labels that are numbers lie there anyway.
     """
 
     kind: str
     categories: tuple[str, ...] | None = None
     low: float | None = None
     high: float | None = None
+    values: tuple[float, ...] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in ALL_SCALES:
             raise ValueError(f"scale {self.kind!r} is none of {', '.join(ALL_SCALES)}")
         if self.categories is not None:
             checked_categories(self.categories)
+            if "" in self.categories:
+                raise ValueError("a category has no name; take out a comma too many")
             if self.is_numeric:
                 raise ValueError(
                     f"on {self.kind} scales values are numbers, not categories"
@@ -48,6 +54,32 @@ class Scale:
                 raise ValueError(f"a binary scale has two categories, not {n}")
         if not self.is_numeric and (self.low, self.high) != (None, None):
             raise ValueError(f"the ends of a {self.kind} scale are its categories")
+        self._check_ends()
+        self._check_values()
+
+    def _check_ends(self) -> None:
+        ends = [end for end in (self.low, self.high) if end is not None]
+        if not all(abs(end) <= MOST for end in ends):
+            raise ValueError(f"the ends are numbers from {-MOST:g} to {MOST:g}")
+        if len(ends) == 2 and ends[0] >= ends[1]:
+            raise ValueError(
+                f"a scale from {ends[0]:g} to {ends[1]:g} has no length; the lower "
+                "end comes first"
+            )
+
+    def _check_values(self) -> None:
+        if self.values is None:
+            return
+        if self.kind != "ordinal" or self.categories is None:
+            raise ValueError("values belong to the declared categories of ordinal ones")
+        if len(self.values) != len(self.categories):
+            n = len(self.categories)
+            raise ValueError(f"{n} categories need {n} values, not {len(self.values)}")
+        rising = zip(self.values, self.values[1:], strict=False)
+        if not all(abs(v) <= MOST for v in self.values) or not all(
+            low < high for low, high in rising
+        ):
+            raise ValueError("values are numbers that rise with the categories")
 
     @property
     def is_numeric(self) -> bool:
@@ -81,6 +113,14 @@ def categories_of(values: Column, scale: Scale) -> tuple[str, ...]:
     return tuple(sorted(seen, key=float) if ordered else sorted(seen))
 
 
+def values_of(categories: Sequence[str]) -> tuple[float, ...] | None:
+    """Where labels that are numbers lie; None unless all of them are different ones."""
+    if not all(_is_number(name) for name in categories):
+        return None
+    values = tuple(map(float, categories))
+    return values if len(set(values)) == len(values) else None
+
+
 def labels_of(values: Column, categories: Sequence[str]) -> NDArray[np.int64]:
     """The category index of each cell, (R,); RatingError for one that was not declared."""
     places = {name: k for k, name in enumerate(categories)}
@@ -106,6 +146,7 @@ def numbers_of(values: Column, scale: Scale) -> NDArray[np.float64]:
     low = 0.0 if scale.kind == "ratio" and scale.low is None else scale.low
     for wrong, why in (
         (np.isnan(numbers), "is no number"),
+        (np.abs(numbers) > MOST, f"is beyond {MOST:g}: divide all values"),
         (numbers < (-np.inf if low is None else low), f"lies below {low}"),
         (
             numbers > (np.inf if scale.high is None else scale.high),
@@ -128,7 +169,8 @@ def _used(values: Column) -> list[str]:
 
 def _is_number(text: str) -> bool:
     try:
-        return isfinite(float(text))
+        # Python alone reads 1_000 as a number.
+        return "_" not in text and isfinite(float(text))
     except ValueError:
         return False
 

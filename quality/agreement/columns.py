@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
@@ -82,6 +83,9 @@ def spelled(cell: Any) -> str:
         return ""
     if isinstance(cell, float | np.floating) and float(cell).is_integer():
         return str(int(cell))
+    if isinstance(cell, Decimal) and cell.is_finite():
+        whole = cell == cell.to_integral_value()
+        return str(int(cell)) if whole else f"{cell.normalize():f}"
     return str(cell).strip()
 
 

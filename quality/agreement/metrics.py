@@ -22,23 +22,37 @@ from quality.agreement.inference import SHOWN, Inference
 from quality.agreement.table import PatternTable
 from quality.agreement.weights import WEIGHTS, Weighting
 
+NOTHING: Final = ""
+ORDER: Final = "an order"
+VALUES: Final = "values"
+#: What the distances of a metric rest on; all others need the categories' values.
+_RESTS_ON: Final = {"identity": NOTHING, "nominal": NOTHING, "ordinal": ORDER}
 
-def _registered() -> Iterator[Coefficient]:
+
+def _registered(
+    values: tuple[float, ...] | None = None,
+) -> Iterator[tuple[Coefficient, str]]:
+    """Every coefficient, and what it needs of the categories."""
     for kind in WEIGHTS:
-        weighting = Weighting(kind)
-        yield percent(weighting)
-        yield ac(weighting)
-        yield fleiss(weighting)
-        yield brennan(weighting)
+        weighting, need = Weighting(kind, values), _RESTS_ON.get(kind, VALUES)
+        yield percent(weighting), need
+        yield ac(weighting), need
+        yield fleiss(weighting), need
+        yield brennan(weighting), need
         if kind != "identity":
-            yield gwet_weighted_alpha(weighting)
+            yield gwet_weighted_alpha(weighting), need
     for metric in ("nominal", "ordinal", "interval", "ratio"):
-        yield krippendorff(metric)
+        yield krippendorff(metric, values), _RESTS_ON.get(metric, VALUES)
 
 
 # Every name that a table alone decides; categories without values lie at 1, 2, 3, ...
 METRICS: Final[Mapping[str, Coefficient]] = MappingProxyType(
-    {coefficient.name: coefficient for coefficient in _registered()}
+    {coefficient.name: coefficient for coefficient, _ in _registered()}
+)
+
+# What a name needs of the categories: nothing, an order, or values.
+NEEDS: Final[Mapping[str, str]] = MappingProxyType(
+    {coefficient.name: need for coefficient, need in _registered()}
 )
 
 # For headings and chart lanes; the versioned name belongs beside the number.
@@ -54,6 +68,36 @@ SCALES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "ordinal": (PERCENT_AGREEMENT, AC1, ALPHA_ORDINAL),
     }
 )
+
+
+def coefficient_for(
+    name: str, scale: str, values: tuple[float, ...] | None
+) -> Coefficient:
+    """The coefficient `name` for categories that lie at `values`.
+
+    ValueError for an unknown name, for one that needs an order on a scale that has
+    none, and for one that needs values where there are none: places are no values.
+    """
+    if name not in METRICS:
+        raise ValueError(f"there is no coefficient {name!r}")
+    need = NEEDS[name]
+    if scale not in SCALES:
+        raise ValueError(
+            f"{name} is for categories, and the {scale} scale has its own alpha alone"
+        )
+    if need and scale != "ordinal":
+        raise ValueError(
+            f"{name} needs {need} of the categories, which a {scale} scale has not: "
+            "choose the ordinal scale, or a coefficient without weights"
+        )
+    if need != VALUES:
+        return METRICS[name]
+    if values is None:
+        raise ValueError(
+            f"{name} needs values of the categories, and these are no numbers: give "
+            "their values (--values 1,2,10, beside --categories)"
+        )
+    return next(found for found, _ in _registered(values) if found.name == name)
 
 
 def measure(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,7 +86,8 @@ class SliceRatings:
     """The m ratings of one slice: columns (m,) of unit, rater and value.
 
     Units and raters are numbered over all slices. `values` are category indices on a
-    scale with `categories`, else the numbers themselves.
+    scale with `categories`, those that the slice uses unless the scale declares them,
+    else the numbers themselves.
     """
 
     slice: Mapping[str, str]
@@ -102,6 +104,7 @@ class SliceRatings:
             counted=self._counted(),
             scale=self.scale.kind,
             raters=len(np.unique(self.raters)),
+            values=self.scale.values,
         )
 
     def _counted(self) -> PatternTable | Numbers:
@@ -120,7 +123,8 @@ class SliceRatings:
 class Reading:
     """Ratings by slice, ready to be counted, and what is not among them.
 
-    `gaps` are empty values, `replaced` ratings that the same rater gave again.
+    `categories` are those of all slices together. `gaps` are empty values, `replaced`
+    ratings that the same rater gave again.
     `rater_names` are by the numbers in the slices; not all of them need have rated.
     """
 
@@ -151,6 +155,7 @@ def read(ratings: RatingColumns, scale: Scale, *, keep_last: bool = False) -> Re
     units, _ = crossed([*given.by.values(), *given.units], n)
     kept = _one_each(given, units, keep_last)
     categories, values = _valued(given, scale)
+    shared = scale.categories is not None or scale.kind == "binary"
     order = kept[np.argsort(which[kept], kind="stable")]
     ends = np.cumsum(np.bincount(which[kept], minlength=len(starts)))
     return Reading(
@@ -158,10 +163,9 @@ def read(ratings: RatingColumns, scale: Scale, *, keep_last: bool = False) -> Re
             SliceRatings(
                 slice={name: c.names[c.codes[first]] for name, c in given.by.items()},
                 scale=scale,
-                categories=categories,
                 units=units[rows],
                 raters=given.raters.codes[rows],
-                values=values[rows],
+                **_among(categories, values[rows], shared=shared),
             )
             for first, rows in zip(
                 starts.tolist(), np.split(order, ends)[: len(starts)], strict=True
@@ -172,6 +176,27 @@ def read(ratings: RatingColumns, scale: Scale, *, keep_last: bool = False) -> Re
         gaps=len(ratings.values) - n,
         replaced=n - len(kept),
     )
+
+
+class _Among(TypedDict):
+    categories: tuple[str, ...]
+    values: NDArray[np.int64] | NDArray[np.float64]
+
+
+def _among(
+    categories: tuple[str, ...],
+    values: NDArray[np.int64] | NDArray[np.float64],
+    *,
+    shared: bool,
+) -> _Among:
+    """The categories of one slice, all or those that it uses, and its values on them."""
+    if shared or not categories:
+        return {"categories": categories, "values": values}
+    used, places = np.unique(values.astype(np.int64), return_inverse=True)
+    return {
+        "categories": tuple(categories[k] for k in used.tolist()),
+        "values": places.ravel().astype(np.int64),
+    }
 
 
 def _valued(

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any, Final
 
 from corpus.languages import NAMES
+from quality.agreement.reporting.as_csv import guarded
 from quality.agreement.reporting.report import LEAST_PAIRABLE
 from quality.machines.renewing import RATER
 from quality.models import MachineAgreement
@@ -52,7 +53,8 @@ def as_csv(found: Sequence[MachineAgreement]) -> str:
     writer.writerow(COLUMNS)
     for row in found:
         counts = (getattr(row, name) for name in _COUNTS)
-        place = (*_rater(row).values(), row.slice_name, NAMES[row.language], *counts)
+        rater = map(guarded, _rater(row).values())
+        place = (*rater, row.slice_name, NAMES[row.language], *counts)
         for of, number in _numbers(row):
             reason = number["undefined"] or number["no_interval"]
             name = number.get("name", "")

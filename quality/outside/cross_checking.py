@@ -55,7 +55,7 @@ def cross_check(slices: Sequence[SliceRatings], report: Report) -> CrossCheck:
     differences, skipped = [], []
     for part, line in zip(slices, report.lines, strict=True):
         for level, ours in _alphas(line):
-            counts, domain = _counted(part)
+            counts, domain = _counted(part, line.values)
             if counts.size * len(domain) > _MOST_CELLS:
                 where = wording.heading(line.slice) or "the ratings"
                 skipped.append(
@@ -79,14 +79,21 @@ def _alphas(line: Line) -> list[tuple[str, float]]:
     ]
 
 
-def _counted(part: SliceRatings) -> tuple[np.ndarray[Any, Any], list[float]]:
-    """One row per item, one column per value: not by the code that is checked."""
+def _counted(
+    part: SliceRatings, lie_at: tuple[float, ...] | None
+) -> tuple[np.ndarray[Any, Any], list[float]]:
+    """One row per item, one column per value: not by the code that is checked.
+
+    Categories `lie_at` the values that the report used, at their places otherwise.
+    """
     items = {unit: row for row, unit in enumerate(dict.fromkeys(part.units.tolist()))}
     if part.categories:
         domain = [float(k) for k in range(len(part.categories))]
     else:
         domain = sorted(set(part.values.tolist()))
     places = {value: column for column, value in enumerate(domain)}
+    if part.categories and lie_at:
+        domain = list(lie_at)
     counts = np.zeros((len(items), len(domain)), np.int64)
     for unit, value in zip(part.units.tolist(), part.values.tolist(), strict=True):
         counts[items[unit], places[value]] += 1

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import re
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -34,12 +35,14 @@ class RatingFileError(ValueError):
 class RatingFile:
     """The columns asked for, by name, and where each row stands in the file.
 
-    `lines` (R,) are the lines on which rows begin, from 1; None for parquet.
+    `lines` (R,) are the lines on which rows begin, from 1; None for parquet. `digest` is
+    the SHA-256 of the file as it lies there, packed or not.
     """
 
     name: str
     columns: dict[str, Column]
     lines: Codes | None
+    digest: str = ""
 
     def place(self, row: int) -> str:
         """Where a row, counted from 0, is found: "line 7"."""
@@ -48,26 +51,31 @@ class RatingFile:
         return f"line {self.lines[row]}"
 
 
-def column_names(path: Path) -> list[str]:
-    """The header of the file."""
+def column_names(path: Path, *, quotes: bool = True) -> list[str]:
+    """The header of the file; without `quotes` their marks are read as themselves."""
     if _is_parquet(path):
         with _parquet_faults(path):
             names: list[str] = pq.read_schema(path).names
             return names
     with _opened(path) as file:
-        return _Rows(path, file).header
+        return _Rows(path, file, quotes).header
 
 
 def read_columns(
-    path: Path, wanted: Sequence[str], *, missing: Collection[str] = MISSING
+    path: Path,
+    wanted: Sequence[str],
+    *,
+    missing: Collection[str] = MISSING,
+    quotes: bool = True,
 ) -> RatingFile:
     """The columns `wanted`; cells that are empty or one of `missing` count as gaps.
 
     RatingFileError for a file that is missing, empty, broken or not UTF-8, and for a
-    column that is not there, or there twice.
+    column that is not there, or there twice. A cell of a .tsv that goes over several
+    lines is refused unless quotation marks are read as themselves, without `quotes`.
     """
     names = list(dict.fromkeys(wanted))
-    have = column_names(path)
+    have = column_names(path, quotes=quotes)
     for name in names:
         if have.count(name) != 1:
             trouble = "there is no" if name not in have else "there are two of"
@@ -76,10 +84,11 @@ def read_columns(
             )
     if _is_parquet(path):
         columns = _from_parquet(path, names, missing)
-        found = RatingFile(path.name, columns, None)
+        found = RatingFile(path.name, columns, None, _digest(path))
     else:
         with _opened(path) as file:
-            found = _from_text(_Rows(path, file), names, missing)
+            found = _from_text(_Rows(path, file, quotes), names, missing)
+        found = replace(found, digest=_digest(path))
     if not any(len(column) for column in found.columns.values()):
         raise RatingFileError(f"{path.name}: there is a header and no row below it.")
     return found
@@ -88,10 +97,16 @@ def read_columns(
 class _Rows:
     """Rows of a delimited text below its header, each with its first line."""
 
-    def __init__(self, path: Path, file: TextIO) -> None:
+    def __init__(self, path: Path, file: TextIO, quotes: bool) -> None:
         self.name = path.name
+        self._is_tsv = _is_tsv(path)
         first = self._first_line(file)
-        self._reader = csv.reader(file, delimiter=_delimiter(first), strict=True)
+        self._reader = csv.reader(
+            file,
+            delimiter="\t" if self._is_tsv else _delimiter(first),
+            quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE,
+            strict=True,
+        )
         self.header = [name.strip() for name in self._next(1)]
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
@@ -102,6 +117,12 @@ class _Rows:
                 row = self._next(line)
             except StopIteration:
                 return
+            if self._is_tsv and self._reader.line_num > line:
+                raise RatingFileError(
+                    f"{self.name}: the cell that begins on line {line} with a quotation "
+                    f"mark ends on line {self._reader.line_num}; add --no-quotes if the "
+                    "marks are part of the texts, or save the table as CSV."
+                )
             if len(row) == width:
                 yield line, row
             elif row:
@@ -119,7 +140,7 @@ class _Rows:
         except csv.Error as error:
             raise RatingFileError(
                 f"{self.name}: line {line} is no row of a table ({error}); "
-                "look for a quotation mark that is never closed."
+                "look for a quotation mark that is never closed, or add --no-quotes."
             ) from None
 
     def _first_line(self, file: TextIO) -> str:
@@ -168,6 +189,9 @@ def _from_parquet(
     columns = {}
     for name in names:
         cells = table.column(name)
+        if pa.types.is_floating(cells.type):
+            # A shorter float is the text that it prints, not its digits as a longer one.
+            cells = cells.cast(pa.string()) if cells.type != pa.float64() else cells
         if pa.types.is_nested(cells.type):
             raise RatingFileError(
                 f"{path.name}: column {name!r} holds {cells.type} and not plain cells."
@@ -212,6 +236,16 @@ def _why(error: Exception) -> str:
         return "there is no such file"
     said = getattr(error, "strerror", None) or str(error)
     return f"cannot be read ({said.splitlines()[0].rstrip('.')})"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _is_tsv(path: Path) -> bool:
+    name = path.name.lower().removesuffix(".gz")
+    return name.endswith((".tsv", ".tab"))
 
 
 def _is_parquet(path: Path) -> bool:

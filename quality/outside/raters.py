@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from quality.agreement.reading import Reading
+from quality.agreement.reading import Reading, SliceRatings
 from quality.agreement.reporting import RaterLine
 from quality.reliability import LeaveOneOut, Ratings, leave_one_out
 
@@ -19,7 +20,7 @@ def rater_lines(reading: Reading, *, least: int, level: float) -> list[RaterLine
     ratings = Ratings.from_columns(
         np.concatenate([part.units for part in reading.slices]),
         np.concatenate([part.raters for part in reading.slices]),
-        np.concatenate([part.values for part in reading.slices]).astype(np.int64),
+        np.concatenate([_labels(part, reading) for part in reading.slices]),
         len(reading.categories),
     )
     counts = dict(
@@ -30,6 +31,13 @@ def rater_lines(reading: Reading, *, least: int, level: float) -> list[RaterLine
         for found in leave_one_out(ratings, level=level)
     ]
     return sorted(lines, key=lambda line: (-line.ratings, line.rater))
+
+
+def _labels(part: SliceRatings, reading: Reading) -> NDArray[np.int64]:
+    """The labels of a slice among the categories of all slices."""
+    places = {name: place for place, name in enumerate(reading.categories)}
+    among = np.array([places[name] for name in part.categories], np.int64)
+    return among[part.values.astype(np.int64)]
 
 
 def _line(found: LeaveOneOut, rater: str, ratings: int, least: int) -> RaterLine:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
+import corpus
 from quality.agreement.category_lists import Scale
 from quality.agreement.columns import MISSING
 from quality.agreement.rating_error import RatingError
@@ -24,6 +27,10 @@ from quality.outside.files import (
     read_columns,
 )
 from quality.outside.raters import rater_lines
+from quality.outside.spellings import WORDS_FOR_NOTHING, one_spelling
+
+#: What pandas leaves of its index: no name, or one of these.
+ROW_NUMBERS: Final = re.compile(r"(Unnamed: \d+|__index_level_\d+__)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +38,8 @@ class Choices:
     """Which columns of a file hold what, and how they are counted and reported.
 
     A `wide` file has one column per rater, `raters`, all others if none; a long one
-    has one column `raters` and one `value`.
+    has one column `raters` and one `value`. Texts that look alike are refused unless
+    they are taken `as_spelled`; without `quotes` their marks are part of the texts.
     """
 
     units: tuple[str, ...]
@@ -47,6 +55,8 @@ class Choices:
     level: float = 0.95
     also: tuple[str, ...] = ()
     guideline: str = ""
+    as_spelled: bool = False
+    quotes: bool = True
 
 
 def report_file(path: Path, choices: Choices) -> tuple[Reading, Report]:
@@ -61,11 +71,13 @@ def report_file(path: Path, choices: Choices) -> tuple[Reading, Report]:
     named = [*choices.units, *raters, *choices.by, *choices.where]
     if choices.value and not choices.wide:
         named.append(choices.value)
-    file = read_columns(path, named, missing=choices.missing)
+    file = read_columns(path, named, missing=choices.missing, quotes=choices.quotes)
     try:
-        ratings = _chosen(file, raters, choices)
+        ratings, notes = _chosen(file, raters, choices), tuple[str, ...]()
+        if not choices.as_spelled:
+            ratings, notes = one_spelling(ratings, choices.scale)
         reading = read(ratings, choices.scale, keep_last=choices.keep_last)
-        report = _report(file, reading, choices)
+        report = _report(file, reading, choices, notes)
     except RatingError as error:
         raise _placed(error, file, raters, choices) from None
     except ValueError as error:
@@ -77,7 +89,8 @@ def report_file(path: Path, choices: Choices) -> tuple[Reading, Report]:
 
 def _other_columns(path: Path, choices: Choices) -> tuple[str, ...]:
     taken = {*choices.units, *choices.by, *choices.where}
-    raters = tuple(name for name in column_names(path) if name not in taken)
+    names = column_names(path, quotes=choices.quotes)
+    raters = tuple(n for n in names if n not in taken and not ROW_NUMBERS.fullmatch(n))
     if not raters:
         raise RatingFileError(f"{path.name}: no column is left for a rater.")
     return raters
@@ -105,17 +118,21 @@ def _chosen(
     return ratings
 
 
-def _report(file: RatingFile, reading: Reading, choices: Choices) -> Report:
+def _report(
+    file: RatingFile, reading: Reading, choices: Choices, notes: tuple[str, ...]
+) -> Report:
     least, level = choices.least, choices.level
     return report_of(
         [part.part() for part in reading.slices],
         Facts(
             source=file.name,
+            digest=file.digest,
             guideline=choices.guideline,
+            software=f"Concord {corpus.VERSION}",
             raters=reading.n_raters,
             declared=choices.scale.categories is not None,
             left_out=_left_out(reading, choices),
-            notes=_notes(reading, choices),
+            notes=(*notes, *_notes(reading, choices)),
         ),
         least=least,
         level=level,
@@ -144,16 +161,34 @@ def _notes(reading: Reading, choices: Choices) -> tuple[str, ...]:
     told = []
     if choices.wide and not choices.raters:
         people = wording.listed(reading.rater_names)
-        told.append(f"Every other column was taken for a rater: {people}.")
+        told.append(f"Every other column with a name was taken for a rater: {people}.")
     if reading.categories and choices.scale.categories is None:
-        told.append(
-            f"The {len(reading.categories)} categories are those that were seen: "
-            f"{', '.join(reading.categories)}. AC1 depends on how many a scale has, so "
-            "declare them if there are others."
-        )
+        told += _seen(reading)
     elif choices.scale.kind == "interval" and choices.scale.low is None:
         told.append("The ends of the scale are the lowest and highest value seen.")
     return tuple(told)
+
+
+def _seen(reading: Reading) -> Iterator[str]:
+    """What to know of categories that nobody declared."""
+    own = {part.categories for part in reading.slices}
+    n = len(reading.categories)
+    told = "The only category is the one" if n == 1 else f"The {n} categories are those"
+    if len(own) > 1:
+        told = f"The categories of each slice are those seen in it, {n} in all"
+        yield f"{told}. AC1 depends on how many a scale has, so declare them if all are one scale."
+    else:
+        yield (
+            f"{told} that {'was' if n == 1 else 'were'} seen: "
+            f"{', '.join(reading.categories)}. AC1 depends on how many a scale has, so "
+            "declare them if there are others."
+        )
+    for word in reading.categories:
+        if word in WORDS_FOR_NOTHING:
+            yield (
+                f"{word} was counted as a category; add --missing {word} if it stands "
+                "for a rating that is not there."
+            )
 
 
 def _placed(
@@ -177,7 +212,14 @@ def _placed(
 
 
 def check_columns(choices: Choices) -> str:
-    """What is missing among the names of columns; "" for nothing."""
+    """What is missing or doubled among the names of columns; "" for nothing."""
+    named = [*choices.units, *choices.raters, *filter(None, [choices.value])]
+    again = [name for k, name in enumerate(named) if name in named[:k]]
+    if again:
+        return (
+            f"column {again[0]!r} is named twice; the unit, the rater and the rating "
+            "stand in columns of their own"
+        )
     if choices.wide:
         return "--wide has a column per rater and no --value" if choices.value else ""
     if not choices.value:

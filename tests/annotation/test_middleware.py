@@ -79,3 +79,21 @@ def test_a_body_of_unknown_length_is_refused(db):
     headers = {"Transfer-Encoding": "chunked"}
     response = Client().generic("POST", "/api/v1/worker/claim", headers=headers)
     assert response.status_code == 411
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/p/demo/agreement/de/verdict/?by=%00",
+        "/p/demo/items/?by=dataset&value=a%00b",
+        "/p/demo/items/?%00",
+        "/p/demo%00/",
+    ],
+)
+def test_an_address_with_a_nul_is_not_found(project, lena, logged_in, address):
+    assert logged_in(lena).get(address).status_code == 404
+
+
+def test_an_encoded_percent_sign_before_two_noughts_is_none(project, lena, logged_in):
+    address = reverse("items", args=["demo"]) + "?value=%2500"
+    assert logged_in(lena).get(address).status_code == 200

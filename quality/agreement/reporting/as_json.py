@@ -41,6 +41,7 @@ def _line(line: Line) -> dict[str, Any]:
         "slice": dict(line.slice),
         "scale": line.scale,
         "categories": list(line.categories),
+        "values": line.values and list(line.values),
         "items": line.items,
         "pairable": line.pairable,
         "ratings": line.ratings,

@@ -127,11 +127,13 @@ def _number(
 
 
 def _minus(number: str) -> str:
-    return number.replace("-", r"$-$")
+    signs = {"-": r"$-$", "<": r"\textless{}", ">": r"\textgreater{}"}
+    return "".join(signs.get(c, c) for c in number)
 
 
 def _caption(report: Report) -> str:
-    told = f"Agreement with {report.level:.0%} intervals over items, for these raters."
+    level = wording.level(report.level)
+    told = f"Agreement with {level} intervals over items, for these raters."
     if any(line.pairable < line.items for line in report.lines):
         told += " In parentheses: items with two ratings or more."
     if report.names:

@@ -96,7 +96,7 @@ def _cautions(report: Report) -> str:
 
 def _footer(report: Report) -> str:
     return (
-        f"[ ] is the {report.level:.0%} interval over items, for these raters. "
+        f"[ ] is the {wording.level(report.level)} interval over items, for these raters. "
         f"Names: {', '.join(report.names) or 'none'}.\n"
         if report.names
         else ""

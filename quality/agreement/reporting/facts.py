@@ -9,13 +9,14 @@ from dataclasses import dataclass
 class Facts:
     """For the methods paragraph; whatever is empty is not mentioned.
 
-    `raters` are the different people in all slices together. `left_out` are whole
-    sentences, and so are `notes`, which are for the reader of the table alone and no
-    part of the paragraph. `declared` says that the categories were given beforehand, and
-    not read off the ratings.
+    `digest` is the SHA-256 of the file `source`. `raters` are the different people in
+    all slices together. `left_out` are whole sentences, and so are `notes`, which are
+    for the reader of the table alone and no part of the paragraph. `declared` says that
+    the categories were given beforehand, and not read off the ratings.
     """
 
     source: str = ""
+    digest: str = ""
     guideline: str = ""
     software: str = ""
     raters: int | None = None

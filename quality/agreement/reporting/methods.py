@@ -68,7 +68,8 @@ def _ratings(report: Report) -> Iterator[str]:
     if facts.raters is not None:
         told += f" by {wording.counted(facts.raters, 'rater', 'raters')}"
     if facts.source:
-        told += f" ({facts.source})"
+        digest = f", SHA-256 {facts.digest}" if facts.digest else ""
+        told += f" ({facts.source}{digest})"
     if facts.guideline:
         told += f" under {facts.guideline}"
     yield f"Agreement was computed from {told}, {_slices(report)}."
@@ -105,9 +106,13 @@ def _scale(line: Line, report: Report) -> str:
         return f"{told}."
     between = " < " if line.scale == "ordinal" else ", "
     kind = "declared" if report.facts.declared else "seen"
+    many = "category" if len(line.categories) == 1 else "categories"
+    at = ""
+    if line.values:
+        at = f", at the values {wording.listed([f'{v:.15g}' for v in line.values])}"
     return (
-        f"{told} with {len(line.categories)} {kind} categories "
-        f"({between.join(line.categories)})."
+        f"{told} with {len(line.categories)} {kind} {many} "
+        f"({between.join(line.categories)}){at}."
     )
 
 
@@ -123,10 +128,24 @@ def _coefficients(report: Report) -> Iterator[str]:
             "version of the formula."
         )
     if any(line.pairable < line.items for line in report.lines) and told:
-        yield (
-            "Items with one rating count towards the label shares, AC1's chance "
-            "agreement among them, and not towards the agreement seen or alpha."
-        )
+        yield _single(report)
+
+
+def _single(report: Report) -> str:
+    """What items with one rating count for, in the coefficients that are shown."""
+    if not any(line.labels for line in report.lines):
+        return "Items with one rating do not count towards alpha."
+    chance = [
+        wording.title(name)
+        for name in report.names
+        if name.startswith(("gwet-ac", "fleiss-kappa"))
+    ]
+    alphas = " or alpha" if any("alpha" in name for name in report.names) else ""
+    return (
+        "Items with one rating count towards the label shares, the chance agreement of "
+        f"{wording.listed(chance)} among them, and not towards the agreement "
+        f"seen{alphas}."
+    )
 
 
 def _intervals(report: Report) -> Iterator[str]:
@@ -141,7 +160,7 @@ def _intervals(report: Report) -> Iterator[str]:
     yield (
         "Standard errors are linearised over items (those with two ratings being a "
         "random number of them) and hold for these raters; the "
-        f"{report.level:.0%} intervals are "
+        f"{wording.level(report.level)} intervals are "
         f"{wording.listed([_interval(method) for method in used])}."
     )
 

@@ -6,9 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from quality.agreement.category_lists import values_of
 from quality.agreement.estimate import Estimate
 from quality.agreement.flags import Flag, flags_of
-from quality.agreement.metrics import METRICS, measure
+from quality.agreement.metrics import (
+    METRICS,
+    NEEDS,
+    VALUES,
+    coefficient_for,
+    measure,
+)
 from quality.agreement.numbers import Numbers
 from quality.agreement.ratios import Share
 from quality.agreement.reporting.facts import Facts, RaterLine
@@ -27,13 +34,15 @@ class Part:
 
     `slice` maps each dimension to its value, the same dimensions in every part. A
     nominal, binary or ordinal scale has a table of its categories, an interval or
-    ratio scale has `Numbers`. `raters` is None where nobody knows.
+    ratio scale has `Numbers`. `raters` is None where nobody knows. `values` say where
+    ordinal categories lie; labels that are numbers lie there without them.
     """
 
     slice: Mapping[str, str]
     counted: PatternTable | Numbers
     scale: str
     raters: int | None = None
+    values: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +61,7 @@ class Line:
 
     `ratings_per_item` says how many items have 1, 2, 3, ... ratings. A numeric scale
     has no `categories`, no `labels` and no `table`; a withheld line only the first.
+    `values` are where the categories lie, if an estimate rests on that.
     """
 
     slice: Mapping[str, str]
@@ -67,6 +77,7 @@ class Line:
     flags: tuple[Flag, ...] = ()
     withheld: str = ""
     table: PatternTable | None = None
+    values: tuple[float, ...] | None = None
 
     @property
     def rounds(self) -> str:
@@ -112,7 +123,8 @@ def report_of(
     more keeps its counts and loses its values.
 
     `also` names further coefficients of `METRICS` for the scales with categories.
-    ValueError for parts with different dimensions, and for an unknown name.
+    ValueError for parts with different dimensions, for an unknown name, and for one
+    that needs an order or values which the categories of a part have not.
     """
     for part in parts:
         if tuple(part.slice) != tuple(parts[0].slice):
@@ -120,9 +132,10 @@ def report_of(
                 f"slices by {', '.join(parts[0].slice)} and by "
                 f"{', '.join(part.slice)} do not make one report"
             )
-    unknown = [name for name in also if name not in METRICS]
-    if unknown:
-        raise ValueError(f"there is no coefficient {unknown[0]!r}")
+    if not parts:
+        unknown = [name for name in also if name not in METRICS]
+        if unknown:
+            raise ValueError(f"there is no coefficient {unknown[0]!r}")
     return Report(
         lines=tuple(_line(part, least, level, also) for part in parts),
         facts=facts or Facts(),
@@ -134,6 +147,10 @@ def report_of(
 
 def _line(part: Part, least: int, level: float, also: Sequence[str]) -> Line:
     counted = part.counted
+    values = _values(part)
+    further = [
+        coefficient_for(name, part.scale, values) for name in dict.fromkeys(also)
+    ]
     if isinstance(counted, Numbers):
         if part.scale != counted.scale:
             raise ValueError(f"{counted.scale} numbers are on no {part.scale} scale")
@@ -141,18 +158,24 @@ def _line(part: Part, least: int, level: float, also: Sequence[str]) -> Line:
     if counted.n_pairable < least:
         return _counts(part, counted, withheld=_too_few(counted.n_pairable, least))
     estimates = measure(counted, part.scale, level=level)
-    extra = [name for name in also if name not in {e.name for e in estimates}]
+    shown = {e.name for e in estimates}
+    extra = [c(counted, level=level) for c in further if c.name not in shown]
+    placed = any(NEEDS[e.name] == VALUES for e in extra)
     return _counts(
         part,
         counted,
-        estimates=(
-            *estimates,
-            *(METRICS[name](counted, level=level) for name in extra),
-        ),
+        estimates=(*estimates, *extra),
         labels=_labels(counted, level),
         flags=flags_of(counted, estimates, raters=part.raters),
         table=counted,
+        values=values if placed else None,
     )
+
+
+def _values(part: Part) -> tuple[float, ...] | None:
+    if isinstance(part.counted, Numbers):
+        return None
+    return part.values or values_of(part.counted.categories)
 
 
 def _numeric(part: Part, numbers: Numbers, least: int, level: float) -> Line:
@@ -175,6 +198,7 @@ def _counts(
     flags: tuple[Flag, ...] = (),
     withheld: str = "",
     table: PatternTable | None = None,
+    values: tuple[float, ...] | None = None,
 ) -> Line:
     return Line(
         slice=dict(part.slice),
@@ -190,6 +214,7 @@ def _counts(
         flags=flags,
         withheld=withheld,
         table=table,
+        values=values,
     )
 
 

@@ -22,13 +22,26 @@ def as_percent(name: str) -> bool:
 
 
 def decimal(value: float) -> str:
-    """Three places: "0.743"; never "-0.000"."""
+    """Three places: "0.743"; never "-0.000", and "1.000" only where it is exactly that."""
+    if 0.9995 <= abs(value) < 1:
+        return ">0.999" if value > 0 else "<-0.999"
     return f"{value:.3f}".replace("-0.000", "0.000")
 
 
 def percent(value: float) -> str:
-    """One place of a hundred, without the sign: "81.8"."""
-    return f"{100 * value:.1f}"
+    """One place of a hundred, without the sign: "81.8".
+
+    "100.0" and "0.0" only where it is exactly that.
+    """
+    text = f"{100 * value:.1f}"
+    if text == "100.0" and value < 1:
+        return ">99.9"
+    return "<0.1" if text == "0.0" and value > 0 else text
+
+
+def level(value: float) -> str:
+    """The level of intervals, every digit of it: "97.5%"."""
+    return f"{100 * value:.10g}%"
 
 
 def spelled(name: str) -> Callable[[float], str]:

@@ -1,8 +1,10 @@
 """./run manage agreement ratings.csv --unit U --rater R --value V [--by language] ..."""
 
 import csv
+import re
 from argparse import ArgumentParser
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import fill
 from types import MappingProxyType
@@ -51,6 +53,10 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        # Its own pattern knows no exponents, and takes -1e-3 for an option.
+        parser._negative_number_matcher = re.compile(
+            r"-(inf|nan|\d*\.?\d+(e[+-]?\d+)?)", re.IGNORECASE
+        )
         parser.add_argument("file", type=Path, help="CSV, TSV or parquet; .gz too")
         _add_columns(parser)
         _add_scale(parser)
@@ -88,15 +94,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         choices, target = _choices(options), options["to"]
-        if target and target.exists():
-            raise CommandError(f"{target} is there already; name a new folder.")
-        try:
-            reading, report = report_file(options["file"], choices)
-        except RatingFileError as error:
-            raise CommandError(str(error)) from None
-        self.stdout.write(FORMATS[options["format"]](report), ending="")
-        if options["cross_check"]:
-            self._cross_check(reading, report, options["format"])
+        with _new_folder(target):
+            try:
+                reading, report = report_file(options["file"], choices)
+            except RatingFileError as error:
+                raise CommandError(str(error)) from None
+            self.stdout.write(FORMATS[options["format"]](report), ending="")
+            if options["cross_check"]:
+                self._cross_check(reading, report, options["format"])
         if target:
             _write(report, target)
             self.stderr.write(f"Written: {', '.join(FILES)} in {target}")
@@ -155,6 +160,16 @@ def _add_columns(parser: ArgumentParser) -> None:
         metavar="TEXT",
         help="a text that stands for a missing rating, such as NA",
     )
+    parser.add_argument(
+        "--as-spelled",
+        action="store_true",
+        help="count texts that look alike, such as Good and good, as different ones",
+    )
+    parser.add_argument(
+        "--no-quotes",
+        action="store_true",
+        help="read quotation marks as part of the texts",
+    )
 
 
 def _add_scale(parser: ArgumentParser) -> None:
@@ -163,6 +178,12 @@ def _add_scale(parser: ArgumentParser) -> None:
         "--categories",
         metavar="A,B,C",
         help="all categories of the scale, used or not; an ordinal scale's in order",
+    )
+    parser.add_argument(
+        "--values",
+        metavar="1,2,10",
+        help="where the --categories of an ordinal scale lie, for coefficients that "
+        "need it; labels that are numbers lie there anyway",
     )
     parser.add_argument(
         "--range",
@@ -181,9 +202,26 @@ def _scale(options: dict[str, Any]) -> Scale:
         categories = tuple(cell.strip() for cell in cells)
     low, high = options["range"] or (None, None)
     try:
-        return Scale(kind=options["scale"], categories=categories, low=low, high=high)
+        return Scale(
+            kind=options["scale"],
+            categories=categories,
+            low=low,
+            high=high,
+            values=_values(options["values"]),
+        )
     except ValueError as error:
         raise CommandError(f"--scale {options['scale']}: {error}.") from None
+
+
+def _values(listed: str | None) -> tuple[float, ...] | None:
+    if listed is None:
+        return None
+    try:
+        return tuple(map(float, listed.split(",")))
+    except ValueError:
+        raise CommandError(
+            f"--values {listed}: write numbers with commas between, such as 1,2,10."
+        ) from None
 
 
 def _choices(options: dict[str, Any]) -> Choices:
@@ -201,25 +239,59 @@ def _choices(options: dict[str, Any]) -> Choices:
         level=options["level"],
         also=tuple(options["also"]),
         guideline=options["guideline"],
+        as_spelled=options["as_spelled"],
+        quotes=not options["no_quotes"],
     )
     if wrong := check_columns(choices):
         raise CommandError(f"{wrong[0].upper()}{wrong[1:]}.")
-    if not 0 < choices.level < 1:
-        raise CommandError("--level lies between 0 and 1, such as 0.95.")
+    if not 0.5 <= choices.level <= 0.9999:
+        raise CommandError("--level lies between 0.5 and 0.9999, such as 0.95.")
+    if choices.least < 1:
+        raise CommandError("--least is a number of items, 1 or more.")
     return choices
 
 
 def _where(wanted: list[str]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for text in wanted:
         name, sign, value = text.partition("=")
         if not sign:
             raise CommandError(f"--where {text}: write it as COLUMN=VALUE.")
+        if name in found:
+            raise CommandError(
+                f"--where names {name} twice, and no row has two values in one column; "
+                f"choose one of {found[name]} and {value}, or add --by {name}."
+            )
         found[name] = value
     return found
 
 
+@contextmanager
+def _new_folder(target: Path | None) -> Iterator[None]:
+    """Makes the folder before the work, and takes it away where the work fails."""
+    made = _made(target) if target else []
+    try:
+        yield
+    except BaseException:
+        for folder in made:
+            folder.rmdir()
+        raise
+
+
+def _made(target: Path) -> list[Path]:
+    """The folder, and those above it that were not there: the innermost first."""
+    try:
+        folders = [p for p in (target, *target.parents) if not p.exists()]
+        target.mkdir(parents=True)
+    except FileExistsError:
+        raise CommandError(f"{target} is there already; name a new folder.") from None
+    except OSError as error:
+        raise CommandError(
+            f"The folder {target} cannot be made ({error.strerror}); name another one."
+        ) from None
+    return folders
+
+
 def _write(report: Report, target: Path) -> None:
-    target.mkdir(parents=True)
     for name, form in FILES.items():
         (target / name).write_text(form(report), encoding="utf-8", newline="")

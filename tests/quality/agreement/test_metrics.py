@@ -10,6 +10,7 @@ import pytest
 
 import quality.agreement
 from quality.agreement import METRICS, SCALES, TITLES, PatternTable, measure
+from quality.agreement.metrics import NEEDS, coefficient_for
 from tests.quality.agreement.published import PUBLISHED
 
 ROOT = Path(__file__).parents[3]
@@ -48,6 +49,36 @@ def test_every_name_carries_a_version_and_is_what_its_function_writes() -> None:
         assert re.fullmatch(r"[a-z0-9-]+/[1-9]\d*", name)
         assert metric(TABLE).name == name
     assert {name for names in SCALES.values() for name in names} <= set(METRICS)
+
+
+def test_every_name_knows_what_it_needs_of_the_categories() -> None:
+    assert set(NEEDS) == set(METRICS)
+    weights = (
+        "quadratic",
+        "linear",
+        "radical",
+        "ratio",
+        "circular",
+        "bipolar",
+        "interval",
+    )
+    for name, need in NEEDS.items():
+        ending = name.removesuffix("/1").rpartition("-")[2]
+        assert need == {"ordinal": "an order"}.get(
+            ending, "values" if ending in weights else ""
+        )
+
+
+def test_values_move_the_names_that_rest_on_them_and_no_others() -> None:
+    table = PatternTable.from_counts(
+        [[2, 0, 0, 0], [1, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 1]] * 4 + [[1, 1, 0, 0]],
+        ("a", "b", "c", "d"),
+    )
+    for name, need in NEEDS.items():
+        found = coefficient_for(name, "ordinal", (1.0, 2.0, 10.0, 12.5))
+        assert found.name == name
+        moved = found(table).value != METRICS[name](table).value
+        assert moved == (need == "values")
 
 
 def test_every_metric_has_a_title_of_its_own() -> None:

@@ -46,6 +46,14 @@ def test_slices_keep_the_order_they_came_in_and_share_the_categories() -> None:
     assert reading.n_raters == 3
 
 
+def test_slices_without_declared_categories_have_their_own() -> None:
+    rows = [("1", "x", "a"), ("1", "x", "d"), ("1", "y", "b"), ("1", "z", "c")]
+    reading = read(long(*rows, by=["fr", "de", "fr", "de"]), Scale(kind="nominal"))
+    assert [part.categories for part in reading.slices] == [("a", "b"), ("c", "d")]
+    assert [table.label_counts for table in tables(reading)] == [(1, 1), (1, 1)]
+    assert reading.categories == ("a", "b", "c", "d")
+
+
 def test_two_columns_name_a_unit_together() -> None:
     rows = [("1", "x", "a"), ("1", "x", "b"), ("1", "y", "a")]
     (table,) = tables(read(long(*rows, second="pqp"), AB))

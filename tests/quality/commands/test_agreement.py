@@ -54,7 +54,7 @@ def test_a_file_is_reported_whole(tmp_path: Path) -> None:
     _, ac1, _ = measure(PatternTable.from_counts(counts, ("no", "yes")), "nominal")
     assert f"{ac1.value:.3f} [{ac1.low:.3f}, {ac1.high:.3f}]" in text
     assert "The 2 categories are those that were seen: no, yes." in text
-    assert "108 ratings by 3 raters (ratings.csv)" in text
+    assert "108 ratings by 3 raters (ratings.csv, SHA-256 " in " ".join(text.split())
     assert "ana" in text
 
 
@@ -65,16 +65,9 @@ def test_slices_and_rows_can_be_chosen(tmp_path: Path) -> None:
     (french,) = lines(path, *LONG, "--where", "language=fr")
     assert french["table"] == both[1]["table"]
     text = ran(path, *LONG, "--where", "language=fr")
-    assert text.split()[-8:] == [
-        "Only",
-        "rows",
-        "with",
-        "language",
-        "=",
-        "fr",
-        "are",
-        "counted.",
-    ]
+    assert "Only rows with language = fr are counted. Computed with" in " ".join(
+        text.split()
+    )
 
 
 def test_wide_parquet_and_long_csv_give_the_same_numbers(tmp_path: Path) -> None:
@@ -87,7 +80,10 @@ def test_wide_parquet_and_long_csv_give_the_same_numbers(tmp_path: Path) -> None
     pq.write_table(pa.table(wide), path)
     expected = lines(written(tmp_path), *LONG)
     text = ran(path, "--wide", "--unit", "item")
-    assert "- Every other column was taken for a rater: ana, bo and cai." in text
+    assert (
+        "- Every other column with a name was taken for a rater: ana, bo and cai."
+        in text
+    )
     assert lines(path, "--wide", "--unit", "item") == expected
     assert lines(
         path, "--wide", "--unit", "item", "--rater", "ana", "--rater", "bo"
@@ -175,9 +171,8 @@ def test_a_repeated_rating_is_an_error_until_the_last_is_wanted(tmp_path: Path) 
 def test_one_rater_gives_a_reason_and_no_number(tmp_path: Path) -> None:
     path = written(tmp_path, [row for row in rows() if row[1] == "ana"])
     assert "Withheld: 0 items have two ratings or more" in ran(path, *LONG)
-    text = ran(path, *LONG, "--least", "0")
-    assert "no item with two ratings" in text
-    assert "Only 1 person rated" in text
+    text = ran(path, *LONG, "--least", "1")
+    assert "Withheld: 0 items have two ratings or more, and below 1" in text
 
 
 def test_one_category_gives_a_reason_and_no_number(tmp_path: Path) -> None:
@@ -201,7 +196,7 @@ def test_one_category_gives_a_reason_and_no_number(tmp_path: Path) -> None:
         ((*LONG, "--where", "language"), "write it as COLUMN=VALUE"),
         ((*LONG, "--scale", "binary", "--categories", "a"), "two categories"),
         ((*LONG, "--scale", "ratio", "--categories", "a"), "numbers, not categories"),
-        ((*LONG, "--level", "95"), "--level lies between 0 and 1"),
+        ((*LONG, "--level", "95"), "--level lies between 0.5 and 0.9999"),
         (LONG[:4], "Name the column of ratings with --value"),
         ((*LONG[:2], *LONG[4:]), "Name the column that says who rated"),
         ((*LONG[:2], *LONG[4:], "--wide"), "--wide has a column per rater"),

@@ -181,3 +181,5 @@ def test_files_withhold_what_rests_on_too_few_items(project, people):
     known = [row for row in table if row["model"] != "shy"]
     assert known[0] | {"of": "machine", "value": "1.0", "items": "10"} == known[0]
     assert [row["of"] for row in known[:3]] == ["machine", "people", "difference"]
+    found[0].model = "=judge"
+    assert "\n'=judge," in as_csv(found[:1])

@@ -1,4 +1,5 @@
 import gzip
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -144,3 +145,28 @@ def test_nested_parquet_columns_are_refused(tmp_path: Path) -> None:
     pq.write_table(pa.table({"a": [[1], [2]]}), path)
     with pytest.raises(RatingFileError, match="'a' holds list"):
         read_columns(path, ["a"])
+
+
+def test_a_quotation_mark_in_a_tsv_swallows_no_rows(tmp_path: Path) -> None:
+    content = 'a\tnote, with, commas\n1\t"so\n2\tx\n3\tend"\n4\ty\n'
+    path = written(tmp_path, content, "ratings.tsv")
+    with pytest.raises(RatingFileError, match="begins on line 2 with a quot.*line 4;"):
+        read_columns(path, ["a"])
+    file = read_columns(path, ["a", "note, with, commas"], quotes=False)
+    assert cells(file, "a") == ["1", "2", "3", "4"]
+    assert cells(file, "note, with, commas") == ['"so', "x", 'end"', "y"]
+
+
+def test_a_packed_tsv_is_read_with_tabs_too(tmp_path: Path) -> None:
+    path = written(tmp_path, gzip.compress(b"a,b,c\td\n1\t2\n"), "r.TSV.gz")
+    assert column_names(path) == ["a,b,c", "d"]
+
+
+def test_decimals_and_short_floats_are_the_numbers_they_print(tmp_path: Path) -> None:
+    path = tmp_path / "ratings.parquet"
+    decimals = [Decimal("0.00"), Decimal("2.50"), None]
+    table = {"d": decimals, "f": pa.array([0.1, 2.0, None], pa.float32())}
+    pq.write_table(pa.table(table), path)
+    file = read_columns(path, ["d", "f"])
+    assert cells(file, "d") == ["0", "2.5", None]
+    assert cells(file, "f") == ["0.1", "2", None]

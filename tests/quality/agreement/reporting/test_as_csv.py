@@ -1,7 +1,10 @@
 import csv
 from io import StringIO
 
+import pytest
+
 from quality.agreement.reporting import as_csv, report_of
+from quality.agreement.reporting.as_csv import guarded
 from tests.quality.agreement.reporting.samples import ROWS, awkward, ordinary, part
 
 
@@ -50,3 +53,26 @@ def test_a_dimension_named_like_a_column_is_told_apart() -> None:
     found = rows(as_csv(report_of([part(ROWS, category="x")])))
     assert {row["by category"] for row in found} == {"x"}
     assert found[-1]["category"] == "major"
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+cmd", "'+cmd"),
+        ("-1+2", "'-1+2"),
+        ("@x", "'@x"),
+        ("\t=1", "'\t=1"),
+        ("-1", "-1"),
+        ("+0.5", "+0.5"),
+        ("a=b", "a=b"),
+        ("", ""),
+    ],
+)
+def test_formulas_become_text_and_numbers_stay(text: str, cell: str) -> None:
+    assert guarded(text) == cell
+
+
+def test_names_of_slices_are_guarded_and_their_values() -> None:
+    found = rows(as_csv(report_of([part(ROWS, **{"=by": "@model"})])))
+    assert {row["'=by"] for row in found} == {"'@model"}

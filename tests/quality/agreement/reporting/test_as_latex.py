@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from quality.agreement.reporting import as_latex, report_of
+from quality.agreement import PatternTable
+from quality.agreement.reporting import Part, as_latex, report_of
 from quality.agreement.reporting.as_latex import escaped
 from tests.quality.agreement.reporting.samples import ROWS, awkward, ordinary, part
 
@@ -90,3 +91,12 @@ def test_it_compiles(tmp_path: Path) -> None:
     command = ["pdflatex", "-draftmode", "-interaction=nonstopmode", "-halt-on-error"]
     ran = subprocess.run([*command, source.name], cwd=tmp_path, capture_output=True)
     assert ran.returncode == 0, ran.stdout.decode(errors="replace")[-2000:]
+
+
+def test_one_dissent_in_two_thousand_is_not_rounded_away() -> None:
+    rows = [[2, 0], [0, 2]] * 1000 + [[1, 1]]
+    table = PatternTable.from_counts(rows, ("a", "b"))
+    text = as_latex(report_of([Part(slice={}, counted=table, scale="nominal")]))
+    assert r"\textgreater{}99.9\,\%" in text
+    assert r"\textgreater{}0.999" in text
+    assert "100.0" not in text

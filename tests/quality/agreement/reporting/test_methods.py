@@ -51,7 +51,10 @@ def test_categories_that_were_only_seen_are_not_called_declared() -> None:
 
 def test_every_coefficient_has_its_source() -> None:
     names = ["fleiss-kappa/1", "brennan-prediger/1", "gwet-ac2-linear/1"]
-    told = methods(report_of([part(ROWS)], also=names))
+    placed = replace(part(ROWS), values=(0.0, 1.0, 5.0))
+    told = methods(report_of([placed], also=names))
+    assert "the chance agreement of AC1, Fleiss' kappa and AC2 (linear) among" in told
+    assert "(none < minor < major), at the values 0, 1 and 5." in told
     assert "fleiss-kappa/1; Fleiss 1971" in told
     assert "brennan-prediger/1; Brennan and Prediger 1981" in told
     assert "gwet-ac2-linear/1; Gwet 2014" in told

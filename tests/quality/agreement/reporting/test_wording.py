@@ -8,6 +8,24 @@ def test_rounding_leaves_no_minus_before_zero() -> None:
     assert wording.decimal(-0.0006) == "-0.001"
 
 
+def test_only_perfection_reads_as_perfect() -> None:
+    assert wording.percent(2000 / 2001) == ">99.9"
+    assert wording.percent(1.0) == "100.0"
+    assert wording.percent(1 / 2001) == "<0.1"
+    assert wording.percent(0.0) == "0.0"
+    assert wording.decimal(0.9996) == ">0.999"
+    assert wording.decimal(-0.9996) == "<-0.999"
+    assert wording.decimal(1.0) == "1.000"
+
+
+def test_a_level_keeps_its_digits() -> None:
+    assert [wording.level(v) for v in (0.95, 0.975, 0.9999)] == [
+        "95%",
+        "97.5%",
+        "99.99%",
+    ]
+
+
 def test_a_value_without_interval_says_so() -> None:
     assert wording.bounded(None, None, None, wording.decimal) == "-"
     assert wording.bounded(0.5, None, None, wording.percent) == "50.0 [-]"
