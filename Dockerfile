@@ -16,6 +16,7 @@ RUN pip install --require-hashes -r requirements/base.txt
 COPY manage.py ./
 COPY config config
 COPY corpus corpus
+COPY locale locale
 COPY annotation annotation
 COPY quality quality
 COPY api api

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 from annotation.errors import Invalid
 from annotation.models import Criterion, Judgment, Rubric
 
@@ -23,15 +25,23 @@ def check_answer(
     `ratings` are values by the criterion's code. Who cannot judge may leave all out.
     """
     if verdict not in Verdict.values:
-        raise Invalid("Choose a verdict.")
+        raise Invalid(_("Choose a verdict."))
     by_code = {criterion.code: criterion for criterion in criteria}
     for code, value in ratings.items():
         if code not in by_code:
-            raise Invalid(f"{code}: this rubric does not ask that here.")
+            raise Invalid(
+                _("%(code)s: this rubric does not ask that here.") % {"code": code}
+            )
         if value not in by_code[code].values:
-            raise Invalid(f"{by_code[code].question} Choose one of the answers.")
+            raise Invalid(
+                _("%(question)s Choose one of the answers.")
+                % {"question": by_code[code].question}
+            )
     if verdict == Verdict.CANNOT_JUDGE:
         return
     for criterion in criteria:
         if criterion.required and criterion.code not in ratings:
-            raise Invalid(f"{criterion.question} This needs an answer.")
+            raise Invalid(
+                _("%(question)s This needs an answer.")
+                % {"question": criterion.question}
+            )

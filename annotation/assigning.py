@@ -14,6 +14,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotation import drafting, jobs, permissions
 from annotation.errors import Conflict, Invalid, NothingLeft, require
@@ -107,7 +109,7 @@ def claim(*, project: Project, language: str, by: Viewer) -> Assignment:
     """
     held = claim_ahead(project=project, language=language, by=by, many=1)
     if not held:
-        raise NothingLeft("Nothing is waiting for you in this language right now.")
+        raise NothingLeft(_("Nothing is waiting for you in this language right now."))
     return held[0]
 
 
@@ -147,11 +149,11 @@ def skip(*, assignment: Assignment, by: Viewer, reason: str) -> None:
     require(permissions.why_not_hold(by, assignment))
     reason = reason.strip()
     if not reason:
-        raise Invalid("Say in a word why you skip it.")
+        raise Invalid(_("Say in a word why you skip it."))
     slot = Slot.objects.select_for_update(no_key=True).get(pk=assignment.slot_id)
     ended = Assignment.objects.filter(pk=assignment.pk, ended_at=None)
     if not ended.exists():
-        raise Conflict("This item is no longer yours to skip.")
+        raise Conflict(_("This item is no longer yours to skip."))
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -229,8 +231,9 @@ def waiting(*, project: Project, language: str, by: Viewer) -> str:
     )
     found = open_slots.values_list("candidate").order_by("position")[:MOST_COUNTED]
     candidates = len(set(found)) + held.count()
-    most = candidates if len(found) < MOST_COUNTED else f"{candidates} or more"
-    return f"{most} item{'' if candidates == 1 else 's'}"
+    if len(found) == MOST_COUNTED:
+        return _("%(n)s or more items") % {"n": candidates}
+    return ngettext("%(n)s item", "%(n)s items", candidates) % {"n": candidates}
 
 
 def that_nobody_may_fill(candidates: QuerySet[Candidate]) -> QuerySet[Candidate]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from annotation.models import Criterion
 from annotation.models.projects import CONTENT_KINDS
@@ -15,8 +16,10 @@ from corpus.languages import NAMES
 LAST: Final = 99
 #: What each point may have for each language.
 BY_POINT: Final = ("help_in", "examples")
-POINT_LINES = "One point per line: value | label | help. The help may be left out."
-BY_LANGUAGE = "One per line: value | language | text, such as 4 | de | Ein Bus wartet."
+POINT_LINES = _("One point per line: value | label | help. The help may be left out.")
+BY_LANGUAGE = _(
+    "One per line: value | language | text, such as 4 | de | Ein Bus wartet."
+)
 
 
 def area(rows: int) -> forms.Textarea:
@@ -27,36 +30,43 @@ class CriterionForm(forms.Form):
     """One question. Left as it came up, it asks nothing."""
 
     use_required_attribute = False
-    question = forms.CharField(required=False, max_length=200)
+    question = forms.CharField(label=_("Question"), required=False, max_length=200)
     code = forms.CharField(
+        label=_("Code"),
         required=False,
         max_length=40,
-        help_text="What reports call it.",
+        help_text=_("What reports call it."),
     )
-    help = forms.CharField(required=False, widget=area(2), label="Help below it")
-    scale = forms.ChoiceField(choices=Criterion.Scale.choices, initial="ordinal")
-    points = forms.CharField(required=False, widget=area(4), help_text=POINT_LINES)
+    help = forms.CharField(required=False, widget=area(2), label=_("Help below it"))
+    scale = forms.ChoiceField(
+        label=_("Scale"), choices=Criterion.Scale.choices, initial="ordinal"
+    )
+    points = forms.CharField(
+        label=_("Points"), required=False, widget=area(4), help_text=POINT_LINES
+    )
     kinds = forms.MultipleChoiceField(
-        label="Asked of",
+        label=_("Asked of"),
         required=False,
         choices=CONTENT_KINDS,
         widget=forms.CheckboxSelectMultiple,
-        help_text="None ticked means all.",
+        help_text=_("None ticked means all."),
     )
     required = forms.BooleanField(
-        required=False, initial=True, label="Needs an answer", label_suffix=""
+        required=False, initial=True, label=_("Needs an answer"), label_suffix=""
     )
     order = forms.IntegerField(
-        required=False, min_value=1, max_value=LAST, label="Place"
+        required=False, min_value=1, max_value=LAST, label=_("Place")
     )
     help_in = forms.CharField(
         required=False,
         widget=area(2),
-        label="Help for a language",
+        label=_("Help for a language"),
         help_text=BY_LANGUAGE,
     )
-    examples = forms.CharField(required=False, widget=area(2), help_text=BY_LANGUAGE)
-    remove = forms.BooleanField(required=False, label="Ask this no longer")
+    examples = forms.CharField(
+        label=_("Examples"), required=False, widget=area(2), help_text=BY_LANGUAGE
+    )
+    remove = forms.BooleanField(required=False, label=_("Ask this no longer"))
 
     def __init__(
         self,
@@ -101,7 +111,10 @@ class CriterionForm(forms.Form):
         for name in BY_POINT:
             unknown = sorted(set(cleaned.get(name, {})) - values)
             if unknown and "points" not in self.errors:
-                self.add_error(name, f"No point has the value {unknown[0]}.")
+                self.add_error(
+                    name,
+                    _("No point has the value %(unknown)s.") % {"unknown": unknown[0]},
+                )
         return cleaned
 
     def asked(self) -> dict[str, Any]:
@@ -128,33 +141,42 @@ def _lines(text: str) -> list[str]:
 
 
 def _split(line: str, wanted: str) -> tuple[int, str, str]:
-    value, _, rest = line.partition("|")
-    second, _, third = rest.partition("|")
+    value, _bar, rest = line.partition("|")
+    second, _bar, third = rest.partition("|")
     try:
         number = int(value)
     except ValueError:
         raise forms.ValidationError(
-            f"Begin “{line}” with a whole number: {wanted}."
+            _("Begin “%(line)s” with a whole number: %(wanted)s.")
+            % {"line": line, "wanted": wanted}
         ) from None
     if not second.strip():
-        raise forms.ValidationError(f"Something is missing in “{line}”: {wanted}.")
+        raise forms.ValidationError(
+            _("Something is missing in “%(line)s”: %(wanted)s.")
+            % {"line": line, "wanted": wanted}
+        )
     return number, second.strip(), third.strip()
 
 
 def _point(line: str) -> dict[str, Any]:
-    value, label, help_text = _split(line, "value | label | help")
+    value, label, help_text = _split(line, str(_("value | label | help")))
     return {"value": value, "label": label, "help": help_text}
 
 
 def _by_language(text: str) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
     for line in _lines(text):
-        value, language, said = _split(line, "value | language | text")
+        value, language, said = _split(line, str(_("value | language | text")))
         if language not in NAMES:
             known = ", ".join(NAMES)
-            raise forms.ValidationError(f"{language!r} in “{line}” is none of {known}.")
+            raise forms.ValidationError(
+                _("%(language)s in “%(line)s” is none of %(known)s.")
+                % {"language": repr(language), "line": line, "known": known}
+            )
         if language in found.setdefault(value, {}):
-            raise forms.ValidationError(f"“{line}” is the second of that language.")
+            raise forms.ValidationError(
+                _("“%(line)s” is the second of that language.") % {"line": line}
+            )
         found[value][language] = said
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from annotation.defects import MAX_WORDS
 from annotation.models import Defect
@@ -13,16 +14,16 @@ class ReportForm(forms.Form):
 
     use_required_attribute = False
     part = forms.ChoiceField(
-        label="What is wrong?",
+        label=_("What is wrong?"),
         choices=Defect.Part.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose the image or the source text."},
+        error_messages={"required": _("Choose the image or the source text.")},
     )
     note = forms.CharField(
-        label="What is wrong with it?",
+        label=_("What is wrong with it?"),
         max_length=MAX_WORDS,
         widget=forms.Textarea({"rows": 3, "dir": "auto"}),
-        error_messages={"required": "Say in a sentence what is wrong with it."},
+        error_messages={"required": _("Say in a sentence what is wrong with it.")},
     )
 
 
@@ -31,20 +32,20 @@ class LookForm(forms.Form):
 
     use_required_attribute = False
     outcome = forms.ChoiceField(
-        label="What comes of it?",
+        label=_("What comes of it?"),
         choices=[
-            (Defect.Outcome.DISMISSED, "Nothing wrong: hand the item out again"),
+            (Defect.Outcome.DISMISSED, _("Nothing wrong: hand the item out again")),
             (
                 Defect.Outcome.CONFIRMED,
-                "It is defective: keep it out, in all languages",
+                _("It is defective: keep it out, in all languages"),
             ),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what comes of it."},
+        error_messages={"required": _("Choose what comes of it.")},
     )
     reason = forms.CharField(
-        label="Why",
+        label=_("Why"),
         max_length=MAX_WORDS,
         widget=forms.Textarea({"rows": 2, "dir": "auto"}),
-        error_messages={"required": "Give the reason in a few words."},
+        error_messages={"required": _("Give the reason in a few words.")},
     )

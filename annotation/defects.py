@@ -9,11 +9,15 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from annotation import assigning, permissions
 from annotation.errors import Conflict, Invalid, require
 from annotation.models import Assignment, Defect, Event, Item, Project
 from annotation.visibility import Viewer, rows
+from corpus.languages import ENGLISH
 
 MAX_WORDS = 2000
 
@@ -28,8 +32,8 @@ def report(*, assignment: Assignment, by: Viewer, part: str, note: str) -> Defec
     assert by.user is not None
     note = note.strip()
     if part not in Defect.Part.values:
-        raise Invalid("Say whether it is the image or the source text.")
-    _require_words(note, "Say in a sentence what is wrong with it.")
+        raise Invalid(_("Say whether it is the image or the source text."))
+    _require_words(note, _("Say in a sentence what is wrong with it."))
     # A second click waits here, and then finds the first one's report.
     Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
     if first := Defect.objects.filter(assignment=assignment).first():
@@ -43,7 +47,9 @@ def report(*, assignment: Assignment, by: Viewer, part: str, note: str) -> Defec
         note=note,
     )
     if Assignment.objects.filter(pk=assignment.pk, ended_at=None).exists():
-        reason = f"Reported a defect: {Defect.Part(part).label.lower()}"
+        # Stored texts stay in one language, whoever causes them.
+        with override(ENGLISH):
+            reason = f"Reported a defect: {Defect.Part(part).label.lower()}"
         assigning.skip(assignment=assignment, by=by, reason=reason)
     Event.record(
         Event.Kind.DEFECT_REPORTED,
@@ -66,16 +72,18 @@ def look(*, defect: Defect, by: Viewer, outcome: str, reason: str) -> Defect:
     project_id = defect.item.dataset.project_id
     require(permissions.why_not_look(by, project_id))
     if outcome not in Defect.Outcome.values:
-        raise Invalid("Choose whether the item goes out again or stays out.")
+        raise Invalid(_("Choose whether the item goes out again or stays out."))
     reason = reason.strip()
-    _require_words(reason, "Give the reason: the person who reported it may read it.")
+    _require_words(
+        reason, _("Give the reason: the person who reported it may read it.")
+    )
     # Reports of one item follow each other, or two dismissals would both see the other.
     Item.objects.select_for_update(no_key=True).get(pk=defect.item_id)
     open_one = Defect.objects.filter(pk=defect.pk, outcome=None)
     if not open_one.update(
         outcome=outcome, reason=reason, looked_at=Now(), looked_by=by.user
     ):
-        raise Conflict("Somebody has looked at this report in the meantime.")
+        raise Conflict(_("Somebody has looked at this report in the meantime."))
     if not Defect.objects.holding().filter(item=defect.item_id).exists():
         assigning.queue_again(defect.item_id)
     Event.record(
@@ -94,7 +102,10 @@ def _require_words(words: str, otherwise: str) -> None:
     if not words:
         raise Invalid(otherwise)
     if len(words) > MAX_WORDS:
-        raise Invalid(f"That is longer than {MAX_WORDS:,} characters.")
+        raise Invalid(
+            _("That is longer than %(max_words)s characters.")
+            % {"max_words": number_format(MAX_WORDS, force_grouping=True)}
+        )
 
 
 def reported(viewer: Viewer, project: Project) -> QuerySet[Defect]:

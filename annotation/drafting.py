@@ -13,6 +13,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotation import holding, permissions, visibility
 from annotation.errors import Conflict, Invalid, TooLarge, require
@@ -24,7 +27,7 @@ Fields = Mapping[str, Sequence[str]]
 
 #: Browsers count in milliseconds, and know whole numbers up to here.
 LARGEST_COUNTER = 2**53
-TAKEN = (
+TAKEN = gettext_lazy(
     "Your time for this item ran out, and its place is not free any more. Your draft is "
     "kept; an answer counts if a place is free by then, and is kept as an extra if not."
 )
@@ -53,10 +56,10 @@ def save(
     _check(fields, counter)
     found = holding.hold(assignment=assignment, by=by)
     if found == Hold.SUBMITTED:
-        raise Conflict("You have already answered this item.")
+        raise Conflict(_("You have already answered this item."))
     if found == Hold.SKIPPED:
-        raise Conflict("You skipped this item, so somebody else will see it.")
-    told = TAKEN if found == Hold.TAKEN else ""
+        raise Conflict(_("You skipped this item, so somebody else will see it."))
+    told = str(TAKEN) if found == Hold.TAKEN else ""
     # Whoever else saves this draft waits for the lock that `hold` took.
     before = Draft.objects.filter(pk=assignment.pk).first()
     if counter is None:
@@ -64,7 +67,7 @@ def save(
     if before and before.counter >= counter:
         is_this = before.counter == counter and before.fields == dict(fields)
         return Kept(before, is_this, told)
-    draft, _ = Draft.objects.update_or_create(
+    draft, _made = Draft.objects.update_or_create(
         assignment=assignment,
         defaults={"fields": dict(fields), "counter": counter, "saved_at": Now()},
     )
@@ -93,11 +96,17 @@ def _check(fields: Fields, counter: int | None) -> None:
     text = json.dumps(dict(fields), ensure_ascii=False)
     if len(text.encode(errors="replace")) > Draft.MAX_BYTES:
         most = Draft.MAX_BYTES // 2**20
-        raise TooLarge(f"A draft holds {most} MiB at most. Make the text shorter.")
+        raise TooLarge(
+            _("A draft holds %(most)s MiB at most. Make the text shorter.")
+            % {"most": most}
+        )
     if any("\0" in value for values in fields.values() for value in values):
-        raise Invalid("A draft cannot hold the character NUL. Take it out.")
+        raise Invalid(_("A draft cannot hold the character NUL. Take it out."))
     if counter is not None and not 0 <= counter <= LARGEST_COUNTER:
-        raise Invalid(f"The counter of a draft goes from 0 to {LARGEST_COUNTER:,}.")
+        raise Invalid(
+            _("The counter of a draft goes from 0 to %(largest_counter)s.")
+            % {"largest_counter": number_format(LARGEST_COUNTER, force_grouping=True)}
+        )
 
 
 def _milliseconds() -> int:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from annotation import assigning, settling
 from annotation.models import (
@@ -56,7 +57,7 @@ def propose(
         item=item,
         language=revised.language,
         origin=revised.written_as,
-        what="The edited text",
+        what=_("The edited text"),
     )
     candidate = Candidate.objects.create(
         project=revised.project,

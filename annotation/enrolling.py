@@ -15,6 +15,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotation import rubrics
 from annotation.errors import Conflict, Invalid, NotFound
@@ -31,7 +33,7 @@ from corpus.languages import ENGLISH, NAMES
 
 LINK_SALT = "concord.login-link"
 LINK_AGE = timedelta(days=7)
-SPENT = "This link is not complete, or it has expired. Ask for a new one."
+SPENT = gettext_lazy("This link is not complete, or it has expired. Ask for a new one.")
 
 
 @transaction.atomic
@@ -137,9 +139,12 @@ def make_token(
     if role == AccessToken.Scope.WORKER:
         user = None
     elif user is None or not user.memberships.filter(project=project, role=role):
-        raise Invalid(f"Only somebody who is {role} of this project can have that.")
+        raise Invalid(
+            _("Only somebody who is %(role)s of this project can have that.")
+            % {"role": role}
+        )
     if not 1 <= days <= 366:
-        raise Invalid("A token lasts from 1 to 366 days.")
+        raise Invalid(_("A token lasts from 1 to 366 days."))
     secret = f"concord_{secrets.token_urlsafe(32)}"
     token = AccessToken.objects.create(
         project=project,
@@ -195,8 +200,8 @@ def user_of_link(signature: str) -> User:
     try:
         pk, mark = signing.loads(signature, salt=LINK_SALT, max_age=LINK_AGE)
     except signing.BadSignature:
-        raise NotFound(SPENT) from None
+        raise NotFound(str(SPENT)) from None
     user = User.objects.filter(pk=pk, is_active=True).first()
     if user is None or _password_mark(user) != mark:
-        raise NotFound(SPENT)
+        raise NotFound(str(SPENT))
     return user

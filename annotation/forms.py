@@ -11,22 +11,24 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from annotation import rubrics
 from annotation.importing import UNVERSIONED
 from annotation.judging import MAX_NOTE, Answer
-from annotation.models import AccessToken, Candidate, Criterion, Judgment, Project, User
+from annotation.models import Candidate, Criterion, Judgment, User
 from annotation.span_forms import OFFERED
 from annotation.span_forms import rows as span_rows
 from annotation.text_forms import TextsForm, plain, rewritten
-from annotation.visibility import Viewer
 from corpus.sources import Source
 
 Verdict = Judgment.Verdict
+#: Kept as they are here, and shown in the language of the page.
 SKIP_REASONS = (
-    "The image is missing or unreadable",
-    "I do not know enough about the subject",
-    "I have seen this item elsewhere",
+    gettext_noop("The image is missing or unreadable"),
+    gettext_noop("I do not know enough about the subject"),
+    gettext_noop("I have seen this item elsewhere"),
 )
 OTHER = "other"
 
@@ -58,13 +60,17 @@ class JudgmentForm(TextsForm):
         min_value=0, max_value=10**9, required=False, widget=forms.HiddenInput
     )
     verdict = forms.ChoiceField(
-        choices=Verdict.choices, required=False, widget=VerdictRadios
+        label=_("Verdict"),
+        choices=Verdict.choices,
+        required=False,
+        widget=VerdictRadios,
     )
     note = forms.CharField(
+        label=_("Note"),
         required=False,
         max_length=MAX_NOTE,
         widget=forms.Textarea(
-            {"rows": 2, "data-key": "KeyC", "data-key-label": "Note", "dir": "auto"}
+            {"rows": 2, "data-key": "KeyC", "data-key-label": _("Note"), "dir": "auto"}
         ),
     )
 
@@ -119,30 +125,38 @@ class JudgmentForm(TextsForm):
             self.add_error(None, rubrics.STALE)
         verdict = cleaned.get("verdict")
         if not verdict and "verdict" not in self.errors:
-            self.add_error("verdict", "Choose a verdict.")
+            self.add_error("verdict", _("Choose a verdict."))
         if verdict == Verdict.ACCEPT and self.is_edited():
             self.add_error(
                 "verdict",
-                "You changed the text. Choose “Accept with edits”, or undo the change.",
+                _(
+                    "You changed the text. Choose “Accept with edits”, or undo the change."
+                ),
             )
         if verdict == Verdict.ACCEPT_WITH_EDITS and not self.is_edited():
             self.add_error(
                 "verdict",
-                "You changed nothing. Edit the text, or choose “Accept”.",
+                _("You changed nothing. Edit the text, or choose “Accept”."),
             )
         if verdict in (Verdict.REJECT, Verdict.CANNOT_JUDGE) and self.is_edited():
             self.add_error(
                 "verdict",
-                "You changed the text, and this verdict would drop the change. "
-                "Choose “Accept with edits”, or undo it.",
+                _(
+                    "You changed the text, and this verdict would drop the change. "
+                    "Choose “Accept with edits”, or undo it."
+                ),
             )
         for name, criterion in self.criteria.items():
             missing = criterion.required and cleaned.get(name) is None
             if missing and verdict != Verdict.CANNOT_JUDGE and name not in self.errors:
-                self.add_error(name, "Choose one of the answers.")
+                self.add_error(name, _("Choose one of the answers."))
         for number, row in enumerate(self.spans, 1):
             for error in [e for errors in row.errors.values() for e in errors]:
-                self.add_error(None, f"Marked error {number}: {error}")
+                self.add_error(
+                    None,
+                    _("Marked error %(number)s: %(error)s")
+                    % {"number": number, "error": error},
+                )
         return cleaned
 
     @property
@@ -192,54 +206,58 @@ class SkipForm(forms.Form):
 
     use_required_attribute = False
     reason = forms.ChoiceField(
-        choices=[*((r, r) for r in SKIP_REASONS), (OTHER, "Another reason")],
+        label=_("Reason"),
+        choices=[*((r, _(r)) for r in SKIP_REASONS), (OTHER, _("Another reason"))],
         required=False,
         widget=ReasonRadios,
     )
-    other = forms.CharField(label="In your words", required=False, max_length=200)
+    other = forms.CharField(label=_("In your words"), required=False, max_length=200)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         own = cleaned.get("other", "").strip()
         chosen = cleaned.get("reason") or (OTHER if own else "")
         if not chosen and "reason" not in self.errors:
-            self.add_error("reason", "Choose why you skip this item.")
+            self.add_error("reason", _("Choose why you skip this item."))
         if chosen == OTHER and not own:
-            self.add_error("other", "Say in a word why you skip it.")
+            self.add_error("other", _("Say in a word why you skip it."))
         return cleaned | {"reason": own if chosen == OTHER else chosen}
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
-        fields = ("theme", "single_keys")
-        widgets = {"theme": forms.RadioSelect}
+        fields = ("language", "theme", "single_keys")
+        widgets = {"language": forms.RadioSelect, "theme": forms.RadioSelect}
 
 
 class ImportForm(forms.Form):
     """A file of one source, with the terms under which its data may leave again."""
 
-    file = forms.FileField(help_text="")
-    name = forms.CharField(max_length=80, label="Name of the dataset")
+    file = forms.FileField(label=_("File"), help_text="")
+    name = forms.CharField(max_length=80, label=_("Name of the dataset"))
     revision = forms.CharField(
+        label=_("Revision"),
         max_length=80,
         required=False,
-        help_text="The upstream version, for example a commit or a date; "
-        f"{UNVERSIONED} if left empty.",
     )
-    licence = forms.CharField(max_length=60, help_text="An SPDX identifier.")
+    licence = forms.CharField(
+        label=_("Licence"), max_length=60, help_text=_("An SPDX identifier.")
+    )
     licence_url = forms.URLField(
-        label="Address of the licence",
+        label=_("Address of the licence"),
         required=False,
         max_length=200,
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
     )
-    attribution = forms.CharField(widget=forms.Textarea({"rows": 3}))
+    attribution = forms.CharField(
+        label=_("Attribution"), widget=forms.Textarea({"rows": 3})
+    )
     strict = forms.BooleanField(
         required=False,
-        label="All or nothing",
-        help_text="Import nothing if a single row is bad.",
+        label=_("All or nothing"),
+        help_text=_("Import nothing if a single row is bad."),
     )
 
     def __init__(
@@ -256,45 +274,20 @@ class ImportForm(forms.Form):
         }
         super().__init__(data, files, initial=initial)
         self.source = source
-        wanted = " or ".join(source.suffixes)
-        self.fields["file"].help_text = f"A {wanted} file."
+        self.fields["revision"].help_text = _(
+            "The upstream version, for example a commit or a date; %(unversioned)s if "
+            "left empty."
+        ) % {"unversioned": UNVERSIONED}
+        wanted = str(_(" or ")).join(source.suffixes)
+        self.fields["file"].help_text = _("A %(wanted)s file.") % {"wanted": wanted}
         self.fields["file"].widget.attrs["accept"] = ",".join(source.suffixes)
 
     def clean_file(self) -> UploadedFile[Any]:
         upload: UploadedFile[Any] = self.cleaned_data["file"]
         if Path(upload.name or "").suffix.lower() not in self.source.suffixes:
-            wanted = " or ".join(self.source.suffixes)
+            wanted = str(_(" or ")).join(self.source.suffixes)
             raise forms.ValidationError(
-                f"{self.source.title} is read from a {wanted} file."
+                _("%(source)s is read from a %(wanted)s file.")
+                % {"source": self.source.title, "wanted": wanted}
             )
         return upload
-
-
-class TokenForm(forms.Form):
-    """A key for a machine, or for a script that acts for its owner."""
-
-    name = forms.CharField(
-        max_length=80, help_text="Where it will be used, to tell it from others."
-    )
-    role = forms.ChoiceField()
-    days = forms.IntegerField(
-        min_value=1, max_value=366, initial=90, label="Days it lasts"
-    )
-
-    def __init__(
-        self, viewer: Viewer, project: Project, data: Mapping[str, Any] | None = None
-    ) -> None:
-        super().__init__(data)
-        role = self.fields["role"]
-        assert isinstance(role, forms.ChoiceField)
-        role.choices = [
-            (scope.value, _scope_label(scope))
-            for scope in AccessToken.Scope
-            if scope == AccessToken.Scope.WORKER or viewer.holds(project.pk, scope)
-        ]
-
-
-def _scope_label(scope: AccessToken.Scope) -> str:
-    if scope == AccessToken.Scope.WORKER:
-        return "Worker: a machine that makes candidates"
-    return f"{scope.label}: a script that acts for you"

@@ -45,3 +45,14 @@ def hold(*, assignment: Assignment, by: Viewer) -> Hold:
             renewed=True,
         )
     return found
+
+
+def seconds_held(assignment: Assignment) -> int:
+    """Since the claim, by the database's clock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT extract(epoch FROM clock_timestamp() - leased_at)::int "
+            "FROM annotation_assignment WHERE id = %s",
+            [assignment.pk],
+        )
+        return max(0, int(cursor.fetchone()[0]))

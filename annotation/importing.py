@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotation import batches, fetching, item_batches, item_rows, jobs
 from annotation.batches import Report
@@ -46,11 +47,14 @@ def ask(
     """
     reader = READERS.get(source)
     if reader is None:
-        raise Invalid(f"No reader is called {source!r}.")
+        raise Invalid(_("No reader is called %(source)s.") % {"source": repr(source)})
     named = {"name": name or reader.name, "revision": revision or UNVERSIONED}
     for what, given in named.items():
         if "@" in given:
-            raise Invalid(f"A {what} holds no @: it stands between the two.")
+            raise Invalid(
+                _("A %(what)s holds no @: it stands between the two.")
+                % {"what": _(what)}
+            )
     terms = {
         "licence": licence or reader.licence,
         "licence_url": licence_url or reader.licence_url,
@@ -58,7 +62,10 @@ def ask(
     }
     for what in ("licence", "attribution"):
         if not terms[what]:
-            raise Invalid(f"Say the {what} of this data: nothing leaves without one.")
+            raise Invalid(
+                _("Say the %(what)s of this data: nothing leaves without one.")
+                % {"what": _(what)}
+            )
     file = {"source": source, "path": path, "images": images, "strict": strict}
     return jobs.ask(
         Job.Kind.IMPORT, project=project, by=by, arguments=file | named | terms

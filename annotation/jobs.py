@@ -21,10 +21,13 @@ from django.db import (
 )
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from annotation.attempts import MAX_ATTEMPTS, Fenced, Run, beating
 from annotation.errors import ConcordError, Conflict
 from annotation.models import Event, Job, Project, User
+from corpus.languages import ENGLISH
 
 __all__ = [
     "MAX_ATTEMPTS",
@@ -181,7 +184,9 @@ def run(
         return None
     attempt.report = report
     try:
-        _work(attempt)
+        # What is kept is English, also where a request does the work itself.
+        with override(ENGLISH):
+            _work(attempt)
     except Fenced:
         log.warning("%s: attempt %s was fenced off", attempt.job, attempt.attempt)
     attempt.job.refresh_from_db()
@@ -220,7 +225,7 @@ def see_through(
 def retry(*, job: Job, by: User) -> Job:
     """Give a failed job another three attempts."""
     if job.kind == Job.Kind.PART:
-        raise Conflict("Try the release again; it asks for its parts itself.")
+        raise Conflict(_("Try the release again; it asks for its parts itself."))
     failed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED)
     try:
         with transaction.atomic():
@@ -232,9 +237,9 @@ def retry(*, job: Job, by: User) -> Job:
                 sent_at=None,
             )
     except IntegrityError:
-        raise Conflict("The same work is waiting to be done already.") from None
+        raise Conflict(_("The same work is waiting to be done already.")) from None
     if not reset:
-        raise Conflict("Only a failed job can be tried again.")
+        raise Conflict(_("Only a failed job can be tried again."))
     Event.record(Event.Kind.JOB_REQUESTED, job, project_id=job.project_id, user=by)
     job.refresh_from_db()
     wake(job)

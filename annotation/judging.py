@@ -13,12 +13,15 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from annotation import (
     assigning,
     drafting,
+    holding,
     jobs,
     marks,
     permissions,
@@ -92,7 +95,7 @@ def submit(*, assignment: Assignment, by: Viewer, answer: Answer) -> Judgment:
     if repeated := _repeated(answer, assignment.pk, by):
         return repeated
     if candidate.judgments.filter(annotator=by.user).exists():
-        raise Conflict("You have already answered this item.")
+        raise Conflict(_("You have already answered this item."))
     rubric, edited = _checked(answer, candidate)
     held, slot = _slot_for(assignment)
     judgment = _written(
@@ -133,7 +136,8 @@ def correct(*, judgment: Judgment, by: Viewer, answer: Answer) -> Judgment:
     sees_others = policies.sees_others(by, candidate.project_id)
     require_still(policies.why_not_correct(judgment, sees_others=sees_others))
     if Judgment.objects.filter(replaces=judgment).exists():
-        raise Conflict("You have corrected this answer already. Open the latest one.")
+        told = _("You have corrected this answer already. Open the latest one.")
+        raise Conflict(told)
     rubric, edited = _checked(answer, candidate)
     corrected = _written(
         id=answer.id,
@@ -162,7 +166,7 @@ def _repeated(answer: Answer, subject: UUID, by: Viewer) -> Judgment | None:
         return None
     mine = by.user is not None and first.annotator_id == by.user.pk
     if not mine or first.body_digest != answer.digest(subject):
-        raise Conflict("This submit's id was used before for another answer.")
+        raise Conflict(_("This submit's id was used before for another answer."))
     return first
 
 
@@ -174,7 +178,7 @@ def _written(**fields: Any) -> Judgment:
     except IntegrityError:
         if not Judgment.objects.filter(pk=fields["id"]).exists():
             raise
-        reason = "This submit's id was used in the same moment for another answer."
+        reason = _("This submit's id was used in the same moment for another answer.")
         raise Conflict(reason) from None
 
 
@@ -187,7 +191,8 @@ def _checked(answer: Answer, candidate: Candidate) -> tuple[Rubric, Any]:
     rubric = candidate.project.rubric
     rubrics.require_present(answer.rubric, rubric)
     if len(answer.note) > MAX_NOTE:
-        raise Invalid(f"A note has at most {MAX_NOTE:,} characters.")
+        most = {"max_note": number_format(MAX_NOTE, force_grouping=True)}
+        raise Invalid(_("A note has at most %(max_note)s characters.") % most)
     asked = criteria_for(rubric, candidate.item.kind)
     check_answer(answer.verdict, answer.ratings, asked)
     marks.check(answer.spans, candidate)
@@ -198,18 +203,19 @@ def _checked_edit(answer: Answer, candidate: Candidate) -> dict[str, Any] | None
     """The edited content in its JSON form, or None. Checked like any candidate."""
     if answer.verdict != Verdict.ACCEPT_WITH_EDITS:
         if answer.edited is not None:
-            raise Invalid("An edited text goes with the verdict “Accept with edits”.")
+            told = _("An edited text goes with the verdict “Accept with edits”.")
+            raise Invalid(told)
         return None
-    edited, _ = checked(
+    edited, _warnings = checked(
         answer.edited,
         project=candidate.project,
         item=candidate.item,
         language=candidate.language,
         origin=candidate.written_as,
-        what="The edited text",
+        what=_("The edited text"),
     )
     if edited == candidate.content:
-        raise Invalid("You chose “Accept with edits” but changed nothing.")
+        raise Invalid(_("You chose “Accept with edits” but changed nothing."))
     return dump(edited)
 
 
@@ -254,13 +260,7 @@ def _fill(slot: Slot, held: Assignment) -> Slot | None:
 
 def _seconds(answer: Answer, assignment: Assignment) -> int:
     """Since the claim, by the server's clock; less if the browser says so, never more."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT extract(epoch FROM clock_timestamp() - leased_at)::int "
-            "FROM annotation_assignment WHERE id = %s",
-            [assignment.pk],
-        )
-        since = max(0, int(cursor.fetchone()[0]))
+    since = holding.seconds_held(assignment)
     return since if answer.spent is None else min(since, answer.spent)
 
 

@@ -14,9 +14,8 @@ from time import time
 from typing import Final
 
 from django.core.cache import caches
+from django.utils.translation import ngettext
 from redis.exceptions import RedisError
-
-from corpus.plain_text import counted
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +48,8 @@ def forget(name: str, address: str) -> None:
 
 def in_words(seconds: int) -> str:
     """ "1 minute", "7 minutes": never less than it takes."""
-    return counted(-(-seconds // 60), "minute", "minutes")
+    minutes = -(-seconds // 60)
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
 
 
 def _key(name: str, address: str, now: float) -> str:

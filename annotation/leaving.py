@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from annotation.errors import Conflict
 from annotation.models import Event, Membership, Project, Role, User
-
-ONLY_LEAD = "A project needs a lead. Enrol another one first."
 
 
 @transaction.atomic
@@ -27,7 +26,7 @@ def end(*, membership: Membership, by: User | None) -> int:
         return 0
     leads = Membership.objects.filter(project=project, role=Role.LEAD)
     if found.role == Role.LEAD and leads.count() == 1:
-        raise Conflict(ONLY_LEAD)
+        raise Conflict(_("A project needs a lead. Enrol another one first."))
     is_annotator = found.role == Role.ANNOTATOR
     returned = _hand_back(project, found.user) if is_annotator else 0
     languages = found.directions.order_by("target").values_list("target", flat=True)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.forms import AuthenticationForm
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from annotation import knocking
 
@@ -14,6 +17,9 @@ class LogInForm(AuthenticationForm):
     """Django's own. `wait` is how many seconds somebody must wait who tried too often."""
 
     wait = 0
+    username = UsernameField(
+        label=_lazy("User name"), widget=forms.TextInput({"autofocus": True})
+    )
 
     def clean(self) -> dict[str, Any]:
         name = self.cleaned_data.get("username")
@@ -21,10 +27,11 @@ class LogInForm(AuthenticationForm):
         if name:
             self.wait = knocking.seconds_to_wait(name, address)
         if self.wait:
-            raise ValidationError(
-                "There were too many tries with this user name. Wait "
-                f"{knocking.in_words(self.wait)}, or ask your lead for a log-in link."
+            told = _(
+                "There were too many tries with this user name. Wait %(minutes)s, "
+                "or ask your lead for a log-in link."
             )
+            raise ValidationError(told % {"minutes": knocking.in_words(self.wait)})
         cleaned = super().clean()
         if name and self.get_user():
             knocking.forget(name, address)

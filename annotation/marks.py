@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from annotation.errors import Invalid
 from annotation.models import Candidate, Judgment, Span
+from annotation.phrases import said
 from corpus.marking import PARTS, SOURCE, Mark, in_parts, why_none
 
 
@@ -15,9 +18,9 @@ def check(marks: Sequence[Mark], candidate: Candidate) -> None:
     if not marks:
         return
     if why := why_none(marks, candidate.item.content, candidate.content):
-        raise Invalid(why)
+        raise Invalid(said(why))
     if candidate.item.image_id is None and any(mark.region for mark in marks):
-        raise Invalid("This item has no image, so no mark can point into it.")
+        raise Invalid(_("This item has no image, so no mark can point into it."))
 
 
 def write(marks: Sequence[Mark], judgment: Judgment) -> None:

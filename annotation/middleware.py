@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from annotation.errors import ConcordError, TooLarge
 from annotation.models import Role, User
@@ -108,7 +109,10 @@ class BodyLimitMiddleware:
             most = int(settings.MAX_UPLOAD_BYTES)
         if length <= most:
             return None
-        error = TooLarge(f"That is too much at once: {most // 2**20} MiB at most.")
+        error = TooLarge(
+            _("That is too much at once: %(most)s MiB at most.")
+            % {"most": most // 2**20}
+        )
         if request.path.startswith("/api/"):
             return JsonResponse({"detail": str(error)}, status=error.status)
         return error_page(request, error)

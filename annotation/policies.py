@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from annotation import settling
 from annotation.models import Assignment, Judgment, Role
 from annotation.visibility import Viewer
@@ -10,7 +12,7 @@ from annotation.visibility import Viewer
 def why_not_submit(assignment: Assignment) -> str | None:
     """A lease that ran out is no reason: late work counts if its slot is free."""
     if assignment.ending == Assignment.Ending.SKIPPED:
-        return "You skipped this item, so somebody else will see it."
+        return _("You skipped this item, so somebody else will see it.")
     return None
 
 
@@ -18,9 +20,9 @@ def why_not_correct(judgment: Judgment, *, sees_others: bool) -> str | None:
     """`sees_others`: whether its author may have read the others' answers by now."""
     candidate = judgment.candidate
     if settling.is_settled(candidate):
-        return "This item has been settled since, so the answer stays as it is."
+        return _("This item has been settled since, so the answer stays as it is.")
     if candidate.complete_at and sees_others:
-        return "This item is complete, and you may have seen the others' answers."
+        return _("This item is complete, and you may have seen the others' answers.")
     return None
 
 

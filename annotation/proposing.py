@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotation import assigning, machine_rating
 from annotation.errors import Conflict, Invalid
@@ -26,6 +27,7 @@ from annotation.models import (
     Provenance,
     User,
 )
+from annotation.phrases import said
 from annotation.visibility import Viewer
 from corpus import checks
 from corpus.checks import Relation
@@ -168,7 +170,7 @@ def checked(
     try:
         content = parse(item.kind, normalised(proposed or {}))
     except ContentError as error:
-        raise Invalid(f"{what}: {error}") from None
+        raise Invalid(f"{what}: {said(str(error))}") from None
     relation = relation_of(origin)
     findings = checks.run(
         item.content,
@@ -179,7 +181,8 @@ def checked(
     )
     blocking = [finding for finding in findings if finding.severity == "block"]
     if blocking:
-        raise Invalid(f"{what} has a fault that must be mended.", blocking)
+        told = _("%(what)s has a fault that must be mended.") % {"what": what}
+        raise Invalid(told, blocking)
     return content, [asdict(finding) for finding in findings]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from annotation import rubrics
 from annotation.criterion_forms import LAST, CriterionForm, area
@@ -27,12 +28,15 @@ class RubricForm(forms.Form):
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)
     count = forms.IntegerField(required=False, widget=forms.HiddenInput)
     guideline = forms.CharField(
+        label=_("Guideline"),
         required=False,
         widget=area(6),
-        help_text="Stands beside every item. An empty line begins a new paragraph.",
+        help_text=_("Stands beside every item. An empty line begins a new paragraph."),
     )
-    kind = forms.ChoiceField(choices=CONTENT_KINDS, required=False, label="Preview for")
-    language = forms.ChoiceField(required=False, label="in")
+    kind = forms.ChoiceField(
+        choices=CONTENT_KINDS, required=False, label=_("Preview for")
+    )
+    language = forms.ChoiceField(required=False, label=_("in"))
 
     def __init__(
         self, project: Project, start: Wording, data: Mapping[str, Any] | None = None
@@ -49,7 +53,7 @@ class RubricForm(forms.Form):
         )
         for code in self.languages:
             self.fields[f"guideline-{code}"] = forms.CharField(
-                label=f"Guideline in {NAMES[code]}",
+                label=_("Guideline in %(language)s") % {"language": _(NAMES[code])},
                 required=False,
                 initial=start.guidelines.get(code, ""),
                 widget=forms.Textarea({"rows": 3, "lang": code, "dir": "auto"}),
@@ -85,7 +89,13 @@ class RubricForm(forms.Form):
     @property
     def faults(self) -> list[tuple[str, forms.BoundField, str]]:
         """Where, the field, and what is wrong: for the list above the form."""
-        forms_of = [("", self), *((f"Question {p.number}", p) for p in self._live())]
+        forms_of = [
+            ("", self),
+            *(
+                (_("Question %(number)s") % {"number": p.number}, p)
+                for p in self._live()
+            ),
+        ]
         return [
             (where, field, str(error))
             for where, form in forms_of

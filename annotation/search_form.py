@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
 
 from annotation.models import Judgment, Project
 from corpus.languages import NAMES
@@ -17,19 +18,21 @@ class SearchForm(forms.Form):
     """Words of the candidate, its source, the note or the item's key; and a verdict."""
 
     use_required_attribute = False
-    q = forms.CharField(label="Words", required=False, max_length=200)
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
     verdict = forms.ChoiceField(
-        choices=[("", "Any verdict"), *Judgment.Verdict.choices], required=False
+        label=_("Verdict"),
+        choices=[("", _("Any verdict")), *Judgment.Verdict.choices],
+        required=False,
     )
-    language = forms.ChoiceField(required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
 
     def __init__(self, project: Project, typed: Mapping[str, Any]) -> None:
         super().__init__(typed)
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)
         language.choices = [
-            ("", "Any language"),
-            *((code, NAMES[code]) for code in project.target_languages),
+            ("", _("Any language")),
+            *((code, _(NAMES[code])) for code in project.target_languages),
         ]
         self.full_clean()
 

@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
+from annotation import phrases
 from annotation.models import Candidate, Judgment, Span
 from annotation.text_forms import plain
 from corpus.content import MAX_CHARACTERS
@@ -31,7 +34,12 @@ from corpus.marking import (
 )
 
 BLANK_ROWS = 3
-EDGES = {"x": "Left, %", "y": "Top, %", "width": "Width, %", "height": "Height, %"}
+EDGES = {
+    "x": _("Left, %"),
+    "y": _("Top, %"),
+    "width": _("Width, %"),
+    "height": _("Height, %"),
+}
 #: What the bar beside the text offers. What is left out is marked in the source.
 OFFERED = {
     "translation": [
@@ -47,21 +55,21 @@ class SpanForm(forms.Form):
     """One marked error. A row in which nothing was said is no error."""
 
     use_required_attribute = False
-    place = forms.ChoiceField(label="In")
+    place = forms.ChoiceField(label=_("In"))
     words = forms.CharField(
-        label="Words",
+        label=_("Words"),
         required=False,
         widget=forms.Textarea({"rows": 1, "dir": "auto"}),
     )
     nth = forms.IntegerField(
-        label="Which one",
+        label=_("Which one"),
         required=False,
         min_value=1,
         max_value=MAX_CHARACTERS,
         initial=1,
     )
-    category = forms.ChoiceField(label="What is wrong", required=False)
-    severity = forms.ChoiceField(label="How bad it is", required=False)
+    category = forms.ChoiceField(label=_("What is wrong"), required=False)
+    severity = forms.ChoiceField(label=_("How bad it is"), required=False)
 
     def __init__(
         self,
@@ -78,8 +86,8 @@ class SpanForm(forms.Form):
         self.texts = texts
         self.mark: Mark | None = None
         self._choose("place", [(place, _label(place)) for place in texts])
-        self._choose("category", [("", "Choose"), *_families()])
-        self._choose("severity", [("", "Choose"), *_severities()])
+        self._choose("category", [("", _("Choose")), *_families()])
+        self._choose("severity", [("", _("Choose")), *_severities()])
         for name, label in EDGES.items():
             self.fields[name] = forms.DecimalField(
                 label=label,
@@ -108,12 +116,14 @@ class SpanForm(forms.Form):
         if self.is_blank or self.errors:
             return said
         if not said["words"]:
-            self.add_error("words", "Say which words are wrong, as the text has them.")
+            self.add_error(
+                "words", _("Say which words are wrong, as the text has them.")
+            )
         for name in ("category", "severity"):
             if not said[name]:
-                self.add_error(name, "Choose one.")
+                self.add_error(name, _("Choose one."))
         if len({said[name] is None for name in EDGES}) == 2:
-            self.add_error("x", "Give all four numbers of the region, or none.")
+            self.add_error("x", _("Give all four numbers of the region, or none."))
         if not self.errors:
             self._locate(said)
         return said
@@ -124,9 +134,12 @@ class SpanForm(forms.Form):
         text = self.texts[said["place"]]
         places, nth = found(text, plain(said["words"])), said["nth"] or 1
         if len(places) < nth:
-            count = "once" if len(places) == 1 else f"{len(places)} times"
-            times = f"The text has these words {count}, no more."
-            none = "The text does not have these words. Copy them from it."
+            times = ngettext(
+                "The text has these words once, no more.",
+                "The text has these words %(n)s times, no more.",
+                len(places),
+            ) % {"n": len(places)}
+            none = _("The text does not have these words. Copy them from it.")
             self.add_error("words", times if places else none)
             return
         start, end = places[nth - 1]
@@ -135,6 +148,7 @@ class SpanForm(forms.Form):
             side, field, start, end, text[start:end], category, severity, _region(said)
         )
         if why_not := why_not_mark(mark, {field: text}):
+            why_not = phrases.said(why_not)
             self.add_error(None, why_not[:1].upper() + why_not[1:])
             return
         self.mark = mark
@@ -177,19 +191,22 @@ def _first(texts: dict[str, str]) -> str:
 
 def _label(place: str) -> str:
     side, field = place.split(":", 1)
-    return f"{side.capitalize()}: {field}"
+    return f"{_(side.capitalize())}: {phrases.said(field)}"
 
 
 def _families() -> list[tuple[str, list[tuple[str, str]]]]:
     families = dict.fromkeys(category.family for category in CATEGORIES)
     return [
-        (family, [(c.code, c.label) for c in CATEGORIES if c.family == family])
+        (
+            gettext(family),
+            [(c.code, gettext(c.label)) for c in CATEGORIES if c.family == family],
+        )
         for family in families
     ]
 
 
 def _severities() -> list[tuple[str, str]]:
-    return [(severity.code, severity.label) for severity in SEVERITIES]
+    return [(severity.code, gettext(severity.label)) for severity in SEVERITIES]
 
 
 def _initial(span: Span, texts: dict[str, str]) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from annotation.errors import Conflict, Invalid
 from annotation.models import Candidate
+from annotation.phrases import said
 from corpus.content import Content, Conversation, MultipleChoice, dump
 
 
@@ -61,7 +63,7 @@ class TextsForm(forms.Form):
             rows = min(12, 1 + text.count("\n") + len(text) // 70)
             attrs = {"rows": rows, "lang": candidate.language, "dir": "auto"}
             self.fields[f"edit-{n}"] = forms.CharField(
-                label=name[:1].upper() + name[1:],
+                label=capfirst(said(name)),
                 initial=text,
                 required=False,
                 strip=False,
@@ -90,9 +92,9 @@ class TextsForm(forms.Form):
         for finding in error.findings if isinstance(error, Invalid) else ():
             if finding.field in self.names:
                 name = f"edit-{self.names.index(finding.field)}"
-                self.add_error(name, finding.message)
+                self.add_error(name, said(finding.message))
             else:
-                self.add_error(None, f"{finding.field}: {finding.message}")
+                self.add_error(None, f"{said(finding.field)}: {said(finding.message)}")
 
     def first_error(self) -> str:
         return next(str(error) for errors in self.errors.values() for error in errors)

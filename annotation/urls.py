@@ -25,6 +25,7 @@ urlpatterns = [
     path("login/", accounts.LogIn.as_view(), name="login"),
     path("login/link/<str:signature>/", accounts.login_link, name="login_link"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("language/", public.speak, name="speak"),
     path("profile/", accounts.profile, name="profile"),
     path("p/<slug:code>/judge/<slug:language>/", judging.queue, name="queue"),
     path("p/<slug:code>/judge/<slug:language>/ahead/", drafts.ahead, name="ahead"),

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from annotation import models
 from annotation.errors import NotFound
@@ -114,7 +115,7 @@ def one(model: type[M], viewer: Viewer, **lookup: Any) -> M:
     """The row that `lookup` names. NotFound alike if it is hidden or does not exist."""
     found = rows(model, viewer).filter(**lookup).first()
     if found is None:
-        raise NotFound("There is nothing here, or it is not yours to see.")
+        raise NotFound(_("There is nothing here, or it is not yours to see."))
     return found
 
 

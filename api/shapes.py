@@ -151,7 +151,7 @@ class AssignmentShape(serializers.Serializer[Assignment]):
 
     @extend_schema_field(VerdictShape(many=True))
     def get_verdicts(self, assignment: Assignment) -> list[dict[str, str]]:
-        return [{"value": v.value, "label": v.label} for v in Judgment.Verdict]
+        return [{"value": v.value, "label": str(v.label)} for v in Judgment.Verdict]
 
 
 class JudgmentShape(serializers.Serializer[Judgment]):

@@ -10,6 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils.crypto import salted_hmac
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from annotation import editing, jobs, permissions, settling
 from annotation.errors import Invalid, require, require_still
@@ -18,6 +21,7 @@ from annotation.proposing import checked
 from annotation.visibility import Viewer, rows
 from corpus import checks
 from corpus.content import canonical_json, dump
+from corpus.languages import ENGLISH
 from quality.models import Decision, Ruling
 from quality.policies import POLICIES, Vote, edited_text
 
@@ -105,14 +109,16 @@ def _revise(
 def why_blocked(candidate: Candidate, content: dict[str, Any]) -> str | None:
     """What a check says against releasing this text, if one does."""
     try:
-        checked(
-            content,
-            project=candidate.project,
-            item=candidate.item,
-            language=candidate.language,
-            origin=candidate.written_as,
-            what="The text",
-        )
+        # A reason is kept as it is, whoever causes it.
+        with override(ENGLISH):
+            checked(
+                content,
+                project=candidate.project,
+                item=candidate.item,
+                language=candidate.language,
+                origin=candidate.written_as,
+                what="The text",
+            )
     except Invalid as error:
         first = next(iter(error.findings), None)
         return first.message if first else str(error)
@@ -177,20 +183,22 @@ def _why_not_by(candidate: Candidate, viewer: Viewer) -> str | None:
     if reason := permissions.why_not_adjudicate(viewer, candidate.project):
         return reason
     if viewer.user is None:
-        return "A ruling needs a person."
+        return _("A ruling needs a person.")
     if candidate.judgments.filter(annotator=viewer.user).exists():
-        return "You have judged this item yourself, so somebody else must rule on it."
+        return _(
+            "You have judged this item yourself, so somebody else must rule on it."
+        )
     if Editor.objects.filter(candidate=candidate, person=viewer.user).exists():
-        return "You wrote this text, so somebody else must rule on it."
+        return _("You wrote this text, so somebody else must rule on it.")
     return None
 
 
 def _why_not_now(candidate: Candidate) -> str | None:
     if Ruling.objects.filter(candidate=candidate).exists():
-        return "Somebody has ruled on this item in the meantime."
+        return _("Somebody has ruled on this item in the meantime.")
     current = Decision.objects.current().filter(candidate=candidate).first()
     if current is None or current.outcome != Outcome.CONTESTED:
-        return "This item is not contested (any more)."
+        return _("This item is not contested (any more).")
     return None
 
 
@@ -216,11 +224,14 @@ def rule(
     require_still(_why_not_now(candidate))
     assert by.user is not None
     if outcome not in Ruling.Outcome.values:
-        raise Invalid("Choose whether to accept or to reject.")
+        raise Invalid(_("Choose whether to accept or to reject."))
     if not reason.strip():
-        raise Invalid("Give the reason: people will want to know why.")
+        raise Invalid(_("Give the reason: people will want to know why."))
     if len(reason) > MAX_REASON:
-        raise Invalid(f"A reason has at most {MAX_REASON:,} characters.")
+        raise Invalid(
+            _("A reason has at most %(max_reason)s characters.")
+            % {"max_reason": number_format(MAX_REASON, force_grouping=True)}
+        )
     accepts = outcome == Ruling.Outcome.ACCEPT
     ruling = Ruling.objects.create(
         candidate=candidate,

@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from django.utils.translation import gettext as _
 
 from annotation.errors import Invalid
 from corpus.languages import ENGLISH
@@ -138,10 +139,12 @@ def _changes(tables: list[Blocks], found: Comparison) -> Iterator[Change]:
             if moved:
                 yield from _explained(moved, _by_place(out_before), _by_place(out_now))
     except OutOfOrder:
-        raise Invalid(
-            f"{found.older} or {found.newer} is not sorted as releases are. Make a new "
-            "release to compare with."
-        ) from None
+        told = _(
+            "%(older)s or %(newer)s is not sorted as releases are. Make a new release "
+            "to compare with."
+        )
+        names = {"older": found.older, "newer": found.newer}
+        raise Invalid(told % names) from None
 
 
 def _moved(before: Any, after: Any) -> tuple[list[dict[str, Any]], int]:
@@ -190,7 +193,7 @@ def _files(release: Release) -> list[tuple[str, Path]]:
     """The languages of a release, sorted, each with where its texts come from."""
     home = release.folder / PROVENANCE
     found = [(code, home / f"{code}.parquet") for code in release.all_languages]
-    for _, path in found:
+    for _code, path in found:
         _require_there(release, path)
     return found
 
@@ -244,7 +247,8 @@ def _blocks(release: Release, path: Path, columns: list[str]) -> Iterator[Any]:
 
 def _require_there(release: Release, path: Path) -> None:
     if not path.is_file():
-        raise Invalid(
-            f"{release} has no {path.name} of its own: it was made before releases "
-            "kept it, or its files are lost. Make a new release to compare with."
+        told = _(
+            "%(release)s has no %(name)s of its own: it was made before releases kept "
+            "it, or its files are lost. Make a new release to compare with."
         )
+        raise Invalid(told % {"release": release, "name": path.name})

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import date
+from django.utils.translation import gettext_lazy as _
 
 from annotation.models import Project
 from annotation.text_forms import TextsForm, rewritten
@@ -35,16 +37,25 @@ class RulingForm(TextsForm):
     """An adjudicator's word on a contested candidate, with the text it accepts."""
 
     outcome = forms.ChoiceField(
+        label=_("Outcome"),
         choices=Ruling.Outcome.choices,
         widget=OutcomeRadios,
-        error_messages={"required": "Choose whether to accept or to reject."},
+        error_messages={"required": _("Choose whether to accept or to reject.")},
     )
     reason = forms.CharField(
+        label=_("Reason"),
         max_length=MAX_REASON,
         widget=forms.Textarea(
-            {"rows": 3, "data-key": "KeyC", "data-key-label": "Reason", "dir": "auto"}
+            {
+                "rows": 3,
+                "data-key": "KeyC",
+                "data-key-label": _("Reason"),
+                "dir": "auto",
+            }
         ),
-        error_messages={"required": "Give the reason: people will want to know why."},
+        error_messages={
+            "required": _("Give the reason: people will want to know why.")
+        },
     )
 
     def ruling(self) -> dict[str, Any]:
@@ -70,49 +81,53 @@ class ReleaseForm(forms.Form):
         choices=Release.Design.choices,
         initial=Release.Design.TRAINING,
         widget=forms.RadioSelect,
-        label="What for",
+        label=_("What for"),
     )
     languages = forms.MultipleChoiceField(
+        label=_("Languages"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one language."},
+        error_messages={"required": _("Choose at least one language.")},
     )
     datasets = forms.MultipleChoiceField(
+        label=_("Datasets"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one dataset."},
-        help_text="Their licences must fit together.",
+        error_messages={"required": _("Choose at least one dataset.")},
+        help_text=_("Their licences must fit together."),
     )
     formats = forms.MultipleChoiceField(
-        choices=list(TRAINING_FORMATS.items()),
+        choices=[(name, _(title)) for name, title in TRAINING_FORMATS.items()],
         initial=["parquet"],
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label="Formats of a training set",
+        label=_("Formats of a training set"),
     )
     held_out = forms.IntegerField(
         min_value=0,
         max_value=round(100 * MOST_HELD_OUT),
         initial=0,
         required=False,
-        label="Held out for testing, in percent of the pictures",
-        help_text="The same pictures in every language. For a training set.",
+        label=_("Held out for testing, in percent of the pictures"),
+        help_text=_("The same pictures in every language. For a training set."),
     )
     arm = forms.ChoiceField(
-        choices=[("", "Everything"), *((arm, arm.capitalize()) for arm in ARMS)],
+        choices=[("", _("Everything")), *((arm, _(arm.capitalize())) for arm in ARMS)],
         required=False,
         widget=forms.RadioSelect,
-        label="Arm of an ablation",
+        label=_("Arm of an ablation"),
         help_text=(
-            "English and multilingual have the same pictures and as many examples. "
-            "Native holds what people wrote, beside its English."
+            _(
+                "English and multilingual have the same pictures and as many "
+                "examples. Native holds what people wrote, beside its English."
+            )
         ),
     )
     english = forms.BooleanField(
-        initial=True, required=False, label="With the English sources"
+        initial=True, required=False, label=_("With the English sources")
     )
     embed_images = forms.BooleanField(
         initial=True,
         required=False,
-        label="With the pictures, not only their addresses",
+        label=_("With the pictures, not only their addresses"),
     )
 
     def __init__(self, project: Project, data: Mapping[str, Any] | None = None) -> None:
@@ -151,8 +166,8 @@ class OtherReleaseForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
-        label="Compare with",
-        error_messages={"invalid_choice": "Choose a release of this project."},
+        label=_("Compare with"),
+        error_messages={"invalid_choice": _("Choose a release of this project.")},
     )
 
     def __init__(self, others: Sequence[Release], data: Mapping[str, Any]) -> None:
@@ -169,5 +184,5 @@ class OtherReleaseForm(forms.Form):
 
 
 def _described(release: Release) -> str:
-    made = f"{release.created_at:%-d %b %Y}"
+    made = date(release.created_at, "DATE_FORMAT")
     return f"{release}, {release.get_design_display().lower()}, {made}"

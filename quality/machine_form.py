@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from annotation.models import Project
 from annotation.models.generation import LONGEST_JUDGE
@@ -17,20 +18,22 @@ class MachineForm(forms.Form):
     use_required_attribute = False
     judge = forms.CharField(
         max_length=LONGEST_JUDGE,
-        label="Model",
+        label=_("Model"),
         help_text=(
-            "Its name as the worker gives it, or name@revision for one revision alone."
+            _(
+                "Its name as the worker gives it, or name@revision for one revision alone."
+            )
         ),
-        error_messages={"required": "Give the name of the model that is to judge."},
+        error_messages={"required": _("Give the name of the model that is to judge.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    language = forms.ChoiceField(required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
 
     def __init__(self, project: Project, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)
-        language.choices = [("", "All languages"), *project.languages]
+        language.choices = [("", _("All languages")), *project.languages]
 
     @property
     def languages(self) -> list[str]:

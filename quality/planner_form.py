@@ -6,8 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from annotation.models import Criterion, Judgment, Project
+from annotation.phrases import said
+from corpus.languages import ENGLISH
 from quality import planning
 from quality.slice_forms import SliceForm
 
@@ -15,33 +19,33 @@ from quality.slice_forms import SliceForm
 class PlannerForm(SliceForm):
     """A slice, a wanted interval, and a comparison. Everything has a usual value."""
 
-    coefficient = forms.ChoiceField()
+    coefficient = forms.ChoiceField(label=_("Coefficient"))
     half_width = forms.FloatField(
         min_value=0.01,
         max_value=0.5,
-        label="Interval, up to this far to each side",
-        error_messages={"invalid": "Give the half-width as a number, such as 0.05."},
+        label=_("Interval, up to this far to each side"),
+        error_messages={"invalid": _("Give the half-width as a number, such as 0.05.")},
     )
     overlap = forms.IntegerField(
-        min_value=1, max_value=100, label="Items that get all ratings, in percent"
+        min_value=1, max_value=100, label=_("Items that get all ratings, in percent")
     )
     seconds = forms.FloatField(
         min_value=1,
         max_value=3600,
-        label="Seconds for one judgment",
-        error_messages={"required": "Nobody's pace is known yet: give the seconds."},
+        label=_("Seconds for one judgment"),
+        error_messages={"required": _("Nobody's pace is known yet: give the seconds.")},
     )
-    one = forms.ChoiceField(label="Compare", required=False)
-    other = forms.ChoiceField(label="with", required=False)
-    label = forms.ChoiceField(label="by the share of")
+    one = forms.ChoiceField(label=_("Compare"), required=False)
+    other = forms.ChoiceField(label=_("with"), required=False)
+    label = forms.ChoiceField(label=_("by the share of"))
     difference = forms.FloatField(
-        min_value=0.1, max_value=99, label="Difference to see, in points of percent"
+        min_value=0.1, max_value=99, label=_("Difference to see, in points of percent")
     )
     power = forms.IntegerField(
-        min_value=50, max_value=99, label="seen in so many of 100 such studies"
+        min_value=50, max_value=99, label=_("seen in so many of 100 such studies")
     )
     raters = forms.IntegerField(
-        min_value=1, max_value=9, label="with so many ratings per item"
+        min_value=1, max_value=9, label=_("with so many ratings per item")
     )
 
     def __init__(
@@ -55,10 +59,12 @@ class PlannerForm(SliceForm):
         self.generators, self.usual = generators, seconds
         super().__init__(project, data)
         written = [(name, name) for name in generators]
-        self._offer("one", written or [("", "any model")])
-        self._offer("other", written or [("", "another model")])
+        self._offer("one", written or [("", str(_("any model")))])
+        self._offer("other", written or [("", str(_("another model")))])
         self._offer("coefficient", _coefficients(self.question))
-        self._offer("label", [(label, label) for label in labels_of(self.question)])
+        self._offer(
+            "label", [(label, said(label)) for label in labels_of(self.question)]
+        )
 
     def _completed(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Choices of another question or language give way to usual ones of this."""
@@ -92,5 +98,7 @@ def _coefficients(question: Criterion | None) -> list[tuple[str, str]]:
 
 def labels_of(question: Criterion | None) -> list[str]:
     if question is None:
-        return [str(label) for label in Judgment.Verdict.labels]
+        # As they are stored with a measurement.
+        with override(ENGLISH):
+            return [str(label) for label in Judgment.Verdict.labels]
     return question.labels

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from annotation.models import Criterion, Judgment, Project
 from quality.browsing import Wanted
@@ -19,8 +20,8 @@ class SliceForm(forms.Form):
     """One language and one question. What the project does not know is the first."""
 
     use_required_attribute = False
-    language = forms.ChoiceField()
-    criterion = forms.ChoiceField(label="Question")
+    language = forms.ChoiceField(label=_("Language"))
+    criterion = forms.ChoiceField(label=_("Question"))
 
     def __init__(self, project: Project, data: Mapping[str, Any]) -> None:
         self.criteria = {c.code: c for c in project.rubric.criteria.all()}
@@ -28,7 +29,7 @@ class SliceForm(forms.Form):
         super().__init__(self._completed(data))
         self._offer("language", project.languages)
         questions = [(code, c.question) for code, c in self.criteria.items()]
-        self._offer("criterion", [(VERDICT, "Verdict"), *questions])
+        self._offer("criterion", [(VERDICT, str(_("Verdict"))), *questions])
 
     def _completed(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The address's values; the first choice for one that is missing or unknown."""
@@ -62,11 +63,11 @@ class AnnotatorsForm(SliceForm):
 
     COEFFICIENTS = (
         ("gwet-ac1", "Gwet AC1"),
-        ("percent-agreement", "Percent agreement"),
-        ("krippendorff-alpha", "Krippendorff's alpha"),
-        ("cohen-kappa", "Cohen's kappa"),
+        ("percent-agreement", _("Percent agreement")),
+        ("krippendorff-alpha", _("Krippendorff's alpha")),
+        ("cohen-kappa", _("Cohen's kappa")),
     )
-    coefficient = forms.ChoiceField(choices=COEFFICIENTS, label="Between two")
+    coefficient = forms.ChoiceField(choices=COEFFICIENTS, label=_("Between two"))
 
     def _completed(self, data: Mapping[str, Any]) -> dict[str, Any]:
         known = dict(self.COEFFICIENTS)
@@ -80,17 +81,17 @@ class AnnotatorsForm(SliceForm):
 
     @property
     def coefficient_name(self) -> str:
-        return dict(self.COEFFICIENTS)[self.data["coefficient"]]
+        return str(dict(self.COEFFICIENTS)[self.data["coefficient"]])
 
 
 class ItemsForm(SliceForm):
     """Which items of a slice to list. Whatever is not offered counts as not said."""
 
-    label = forms.ChoiceField(label="Somebody said", required=False)
-    other = forms.ChoiceField(label="and somebody else", required=False)
-    rater = forms.ChoiceField(label="Annotator", required=False)
-    second = forms.ChoiceField(label="and annotator", required=False)
-    differ = forms.BooleanField(label="Only where people differ", required=False)
+    label = forms.ChoiceField(label=_("Somebody said"), required=False)
+    other = forms.ChoiceField(label=_("and somebody else"), required=False)
+    rater = forms.ChoiceField(label=_("Annotator"), required=False)
+    second = forms.ChoiceField(label=_("and annotator"), required=False)
+    differ = forms.BooleanField(label=_("Only where people differ"), required=False)
     by = forms.CharField(required=False, widget=forms.HiddenInput)
     value = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -103,9 +104,9 @@ class ItemsForm(SliceForm):
             self._offer(name, choices)
 
     def _choices(self) -> dict[str, list[tuple[str, str]]]:
-        labels = [("", "Anything"), *self.labels.items()]
+        labels = [("", str(_("Anything"))), *self.labels.items()]
         people = sorted(self.names.items(), key=lambda pair: pair[1])
-        raters = [("", "Anybody"), *((str(pk), name) for pk, name in people)]
+        raters = [("", str(_("Anybody"))), *((str(pk), name) for pk, name in people)]
         return {"label": labels, "other": labels, "rater": raters, "second": raters}
 
     @property
@@ -148,7 +149,7 @@ class ItemsForm(SliceForm):
     def label_of(self, judgment: Judgment) -> str:
         """What a judgment says to the question; empty if nothing."""
         if self.question is None:
-            return judgment.get_verdict_display()
+            return str(judgment.get_verdict_display())
         for rating in judgment.ratings.all():
             if rating.criterion_id == self.question.pk:
                 return self.labels.get(str(rating.value), "")

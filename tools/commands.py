@@ -18,6 +18,7 @@ HELP = """\
 ./run manage COMMAND ...          Django's commands, with the services they need
 ./run worker ...                  the GPU program (python -m worker)
 ./run services                    Postgres and Valkey alone, in the foreground
+./run translate                   bring the catalogues of the interface languages up to date
 ./run lock [uv arguments]         compile requirements/*.in to pinned, hashed *.txt
 ./run help                        this text
 
@@ -127,6 +128,12 @@ def _worker(place: Place, arguments: list[str]) -> int:
     return in_foreground([str(python), "-m", "worker", *arguments], env=env)
 
 
+def _translate(place: Place, arguments: list[str]) -> int:
+    _refuse(arguments)
+    python = _ensure(place, "test")
+    return in_foreground([python, "-m", "catalogues"], env=os.environ, cwd=place.root)
+
+
 def _lock(place: Place, arguments: list[str]) -> int:
     pinning.lock(place, arguments)
     return 0
@@ -155,6 +162,7 @@ COMMANDS: dict[str, Command] = {
     "manage": _manage,
     "worker": _worker,
     "services": _services,
+    "translate": _translate,
     "lock": _lock,
     "help": _help,
     "-h": _help,

@@ -10,6 +10,7 @@ from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5
+from django.utils.translation import gettext as _
 
 from annotation.models.projects import CONTENT_KINDS, Project
 from annotation.models.rules import one_of
@@ -186,7 +187,7 @@ class Item(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.key} of {self.dataset.name}"
+        return _("%(key)s of %(name)s") % {"key": self.key, "name": self.dataset.name}
 
     @property
     def content(self) -> Content:

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _lazy
 
 from annotation.models.corpus import Item
 from annotation.models.people import User
@@ -27,12 +28,12 @@ class Defect(models.Model):
     """
 
     class Part(models.TextChoices):
-        IMAGE = "image", "The image"
-        SOURCE = "source", "The source text"
+        IMAGE = "image", _lazy("The image")
+        SOURCE = "source", _lazy("The source text")
 
     class Outcome(models.TextChoices):
-        DISMISSED = "dismissed", "Nothing wrong"
-        CONFIRMED = "confirmed", "Kept out"
+        DISMISSED = "dismissed", _lazy("Nothing wrong")
+        CONFIRMED = "confirmed", _lazy("Kept out")
 
     # An index of its own would repeat `defect_holds`, but for what was dismissed.
     item = models.ForeignKey(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _lazy
 
 from annotation.models.people import User
 from annotation.models.projects import Project
@@ -20,20 +21,20 @@ class Job(models.Model):
     """
 
     class Kind(models.TextChoices):
-        IMPORT = "import", "Import"
-        NATIVE = "native", "Native texts"
-        FETCH = "fetch", "Fetch pictures"
-        DECIDE = "decide", "Decide"
-        MEASURE = "measure", "Measure agreement"
-        RATERS = "raters", "Measure annotators"
-        RELEASE = "release", "Release"
-        PART = "part", "Part of a release"
+        IMPORT = "import", _lazy("Import")
+        NATIVE = "native", _lazy("Native texts")
+        FETCH = "fetch", _lazy("Fetch pictures")
+        DECIDE = "decide", _lazy("Decide")
+        MEASURE = "measure", _lazy("Measure agreement")
+        RATERS = "raters", _lazy("Measure annotators")
+        RELEASE = "release", _lazy("Release")
+        PART = "part", _lazy("Part of a release")
 
     class State(models.TextChoices):
-        QUEUED = "queued", "Queued"
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
+        QUEUED = "queued", _lazy("Queued")
+        RUNNING = "running", _lazy("Running")
+        DONE = "done", _lazy("Done")
+        FAILED = "failed", _lazy("Failed")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="jobs")
     kind = models.CharField(max_length=8, choices=Kind)

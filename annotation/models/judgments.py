@@ -8,6 +8,7 @@ from typing import Self
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _lazy
 
 from annotation.models.people import User
 from annotation.models.projects import Criterion, Rubric
@@ -45,10 +46,10 @@ class Judgment(models.Model):
     """
 
     class Verdict(models.TextChoices):
-        ACCEPT = "accept", "Accept"
-        ACCEPT_WITH_EDITS = "accept_with_edits", "Accept with edits"
-        REJECT = "reject", "Reject"
-        CANNOT_JUDGE = "cannot_judge", "Cannot judge"
+        ACCEPT = "accept", _lazy("Accept")
+        ACCEPT_WITH_EDITS = "accept_with_edits", _lazy("Accept with edits")
+        REJECT = "reject", _lazy("Reject")
+        CANNOT_JUDGE = "cannot_judge", _lazy("Cannot judge")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     body_digest = models.CharField(max_length=64)

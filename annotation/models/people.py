@@ -5,33 +5,54 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _lazy
 
 from annotation.models.projects import LANGUAGES, Project
+from annotation.models.rules import one_of
 
 
 class User(AbstractUser):
     """Somebody who can log in."""
 
     class Theme(models.TextChoices):
-        SYSTEM = "system", "As the system"
-        LIGHT = "light", "Light"
-        DARK = "dark", "Dark"
+        SYSTEM = "system", _lazy("As the system")
+        LIGHT = "light", _lazy("Light")
+        DARK = "dark", _lazy("Dark")
+
+    class Language(models.TextChoices):
+        """Of the pages. Each is named in itself, for those who read no other."""
+
+        BROWSER = "", _lazy("As the browser says")
+        ENGLISH = "en", "English"
+        FRENCH = "fr", "Français"
+        GERMAN = "de", "Deutsch"
+        ITALIAN = "it", "Italiano"
+        SPANISH = "es", "Español"
 
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     single_keys = models.BooleanField(
         "single-key shortcuts",
         default=True,
-        help_text="Switch off if you use speech input or press keys by accident.",
+        help_text=_lazy(
+            "Switch off if you use speech input or press keys by accident."
+        ),
     )
+
+    language = models.CharField(
+        max_length=2, choices=Language, default=Language.BROWSER, blank=True
+    )
+
+    class Meta(AbstractUser.Meta):
+        constraints = [one_of("user", "language", "", "en", "fr", "de", "it", "es")]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
 
 class Role(models.TextChoices):
-    LEAD = "lead", "Lead"
-    ADJUDICATOR = "adjudicator", "Adjudicator"
-    ANNOTATOR = "annotator", "Annotator"
+    LEAD = "lead", _lazy("Lead")
+    ADJUDICATOR = "adjudicator", _lazy("Adjudicator")
+    ANNOTATOR = "annotator", _lazy("Annotator")
 
 
 class Membership(models.Model):
@@ -87,10 +108,10 @@ class AccessToken(models.Model):
     """
 
     class Scope(models.TextChoices):
-        WORKER = "worker", "Worker"
-        LEAD = "lead", "Lead"
-        ADJUDICATOR = "adjudicator", "Adjudicator"
-        ANNOTATOR = "annotator", "Annotator"
+        WORKER = "worker", _lazy("Worker")
+        LEAD = "lead", _lazy("Lead")
+        ADJUDICATOR = "adjudicator", _lazy("Adjudicator")
+        ANNOTATOR = "annotator", _lazy("Annotator")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="tokens")
     role = models.CharField(max_length=11, choices=Scope)

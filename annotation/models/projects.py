@@ -10,13 +10,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _lazy
 
 from annotation.models.rules import append_only, one_of
 from corpus.content import KINDS
 from corpus.languages import ENGLISH, NAMES
 
 LANGUAGES = list(NAMES.items())
-CONTENT_KINDS = [(kind, kind.replace("_", " ")) for kind in KINDS]
+CONTENT_KINDS = [(kind, _lazy(kind.replace("_", " "))) for kind in KINDS]
 
 
 class Rubric(models.Model):
@@ -78,9 +80,9 @@ class Criterion(models.Model):
     """
 
     class Scale(models.TextChoices):
-        BINARY = "binary", "Yes or no"
-        ORDINAL = "ordinal", "Ordered points"
-        NOMINAL = "nominal", "Unordered labels"
+        BINARY = "binary", _lazy("Yes or no")
+        ORDINAL = "ordinal", _lazy("Ordered points")
+        NOMINAL = "nominal", _lazy("Unordered labels")
 
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="criteria")
     code = models.SlugField(max_length=40)
@@ -191,4 +193,4 @@ class Project(models.Model):
 
     @property
     def languages(self) -> list[tuple[str, str]]:
-        return [(code, NAMES[code]) for code in self.target_languages]
+        return [(code, gettext(NAMES[code])) for code in self.target_languages]

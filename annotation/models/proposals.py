@@ -5,6 +5,7 @@ from __future__ import annotations
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _lazy
 
 from annotation.models.corpus import Item
 from annotation.models.generation import GenerationJob
@@ -43,11 +44,11 @@ class Candidate(models.Model):
     """
 
     class Origin(models.TextChoices):
-        REGENERATED = "regenerated", "Regenerated"
-        TRANSLATED = "translated", "Translated"
-        NATIVE = "native", "Native"
-        SOURCE = "source", "Source"
-        EDITED = "edited", "Edited"
+        REGENERATED = "regenerated", _lazy("Regenerated")
+        TRANSLATED = "translated", _lazy("Translated")
+        NATIVE = "native", _lazy("Native")
+        SOURCE = "source", _lazy("Source")
+        EDITED = "edited", _lazy("Edited")
 
     # Indexes of their own would repeat `candidate_by_language` and
     # `candidate_version_once`.

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _lazy
 
 from annotation.models.judgments import Judgment
 from annotation.models.rules import append_only, one_of
@@ -34,8 +35,8 @@ class Span(models.Model):
     """
 
     class Side(models.TextChoices):
-        SOURCE = "source", "Source"
-        CANDIDATE = "candidate", "Candidate"
+        SOURCE = "source", _lazy("Source")
+        CANDIDATE = "candidate", _lazy("Candidate")
 
     # An index of its own would repeat the one of `span_once`.
     judgment = models.ForeignKey(
@@ -47,10 +48,10 @@ class Span(models.Model):
     end = models.PositiveIntegerField()
     words = models.TextField()
     category = models.CharField(
-        max_length=20, choices=[(c.code, c.label) for c in CATEGORIES]
+        max_length=20, choices=[(c.code, _lazy(c.label)) for c in CATEGORIES]
     )
     severity = models.CharField(
-        max_length=8, choices=[(s.code, s.label) for s in SEVERITIES]
+        max_length=8, choices=[(s.code, _lazy(s.label)) for s in SEVERITIES]
     )
     taxonomy = models.CharField(max_length=20, default=VERSION)
     x = models.DecimalField(max_digits=5, decimal_places=4, null=True)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotation import batches, jobs
 from annotation.errors import Invalid
@@ -27,10 +28,16 @@ def dataset_named(project: Project, name: str, revision: str = "") -> Dataset:
     several = list(found.order_by("revision")[:10])
     if len(several) > 1:
         listed = ", ".join(dataset.revision for dataset in several)
-        raise Invalid(f"{name} is there in several revisions. Choose one: {listed}.")
+        raise Invalid(
+            _("%(name)s is there in several revisions. Choose one: %(listed)s.")
+            % {"name": name, "listed": listed}
+        )
     if not several:
         called = f"{name} at {revision}" if revision else name
-        raise Invalid(f"{project.code} has no dataset {called}. Import it first.")
+        raise Invalid(
+            _("%(code)s has no dataset %(called)s. Import it first.")
+            % {"code": project.code, "called": called}
+        )
     return several[0]
 
 
@@ -49,13 +56,22 @@ def ask(
     project, language = collection.dataset.project, collection.language
     if language not in project.target_languages:
         known = ", ".join(project.target_languages)
-        raise Invalid(f"{language!r} is none of the project's languages: {known}.")
+        raise Invalid(
+            _("%(language)s is none of the project's languages: %(known)s.")
+            % {"language": repr(language), "known": known}
+        )
     terms = {name: told.strip() for name, told in asdict(collection.terms).items()}
     for name, longest in LONGEST_TERMS.items():
         if not terms[name]:
-            raise Invalid(f"Say the {name} of these texts: nothing leaves without one.")
+            raise Invalid(
+                _("Say the %(name)s of these texts: nothing leaves without one.")
+                % {"name": _(name)}
+            )
         if len(terms[name]) > longest:
-            raise Invalid(f"The {name} has at most {longest} characters.")
+            raise Invalid(
+                _("The %(name)s has at most %(longest)s characters.")
+                % {"name": _(name), "longest": longest}
+            )
     arguments: dict[str, Any] = terms | {
         "attribution": terms["attribution"] or terms["source"],
         "dataset": collection.dataset.pk,

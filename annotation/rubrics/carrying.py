@@ -6,10 +6,12 @@ import copy
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext_lazy
+
 from annotation.errors import Invalid
 from annotation.models import Criterion, Judgment, Rubric
 
-STALE: Final = (
+STALE: Final = gettext_lazy(
     "The questions were changed while this was open. What you wrote is still here, and "
     "so are your ratings where the question is the same. Look at the rest, and save again."
 )
@@ -18,7 +20,7 @@ STALE: Final = (
 def require_present(read_in: str, rubric: Rubric) -> None:
     """Raise Invalid if the answer was given to another version; empty says nothing."""
     if read_in and read_in != str(rubric):
-        raise Invalid(STALE)
+        raise Invalid(str(STALE))
 
 
 def alike(older: Iterable[Criterion], present: Iterable[Criterion]) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotation import jobs, permissions
 from annotation.errors import Conflict, require
@@ -39,11 +40,17 @@ def change(
     before = locked.rubric
     if based_on and based_on != str(before):
         raise Conflict(
-            f"Somebody has made {before} meanwhile. Save again to put yours in its "
-            "place, or look at theirs first."
+            _(
+                "Somebody has made %(before)s meanwhile. Save again to put yours "
+                "in its place, or look at theirs first."
+            )
+            % {"before": before}
         )
     if wanted == wording_of(before):
-        raise Conflict(f"Nothing was changed: this is what {before} asks already.")
+        raise Conflict(
+            _("Nothing was changed: this is what %(before)s asks already.")
+            % {"before": before}
+        )
     rubric = _written(wanted, locked, before, by)
     Project.objects.filter(pk=locked.pk).update(rubric=rubric)
     project.rubric = rubric

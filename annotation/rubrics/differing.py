@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from annotation.rubrics.wording import Wording
 from corpus.languages import NAMES
 
@@ -22,9 +24,21 @@ def _of_guidelines(before: Wording, after: Wording) -> Iterator[str]:
     for code in ("", *NAMES):
         was, now = old.get(code, ""), new.get(code, "")
         if was != now:
-            which = f"The guideline in {NAMES[code]}" if code else "The guideline"
-            verb = "is new" if not was else "is gone" if not now else "has changed"
-            yield f"{which} {verb}."
+            yield _of_guideline(NAMES[code] if code else "", bool(was), bool(now))
+
+
+def _of_guideline(language: str, was: bool, now: bool) -> str:
+    if not language and not was:
+        return _("The guideline is new.")
+    if not language:
+        return _("The guideline has changed.") if now else _("The guideline is gone.")
+    if not was:
+        told = _("The guideline in %(language)s is new.")
+    elif not now:
+        told = _("The guideline in %(language)s is gone.")
+    else:
+        told = _("The guideline in %(language)s has changed.")
+    return told % {"language": _(language)}
 
 
 def _of_questions(before: Wording, after: Wording) -> Iterator[str]:
@@ -32,30 +46,55 @@ def _of_questions(before: Wording, after: Wording) -> Iterator[str]:
     new = {asked["code"]: asked for asked in after.criteria}
     for code, asked in new.items():
         if code not in old:
-            yield f"New question {code}: “{asked['question']}”"
+            yield _("New question %(code)s: “%(question)s”") % {
+                "code": code,
+                "question": asked["question"],
+            }
         else:
             yield from _of_question(code, old[code], asked)
     for code, asked in old.items():
         if code not in new:
-            yield f"No longer asked, {code}: “{asked['question']}”"
+            yield _("No longer asked, %(code)s: “%(question)s”") % {
+                "code": code,
+                "question": asked["question"],
+            }
     kept = [code for code in old if code in new]
     if kept != [code for code in new if code in old]:
-        yield f"The order is now {', '.join(new)}."
+        yield _("The order is now %(new)s.") % {"new": ", ".join(new)}
 
 
 def _of_question(code: str, old: Asked, new: Asked) -> Iterator[str]:
     if old["question"] != new["question"]:
-        yield f"{code} asks “{new['question']}” instead of “{old['question']}”"
+        yield _("%(code)s asks “%(question)s” instead of “%(question_2)s”") % {
+            "code": code,
+            "question": new["question"],
+            "question_2": old["question"],
+        }
     if old["scale"] != new["scale"]:
-        yield f"{code} is {new['scale']} instead of {old['scale']}."
+        yield _("%(code)s is %(scale)s instead of %(scale_2)s.") % {
+            "code": code,
+            "scale": new["scale"],
+            "scale_2": old["scale"],
+        }
     if _points(old) != _points(new):
-        yield f"{code} has the points {_points(new)} instead of {_points(old)}."
+        yield _("%(code)s has the points %(new)s instead of %(old)s.") % {
+            "code": code,
+            "new": _points(new),
+            "old": _points(old),
+        }
     if old["kinds"] != new["kinds"]:
-        yield f"{code} is asked of {_kinds(new)} instead of {_kinds(old)}."
+        yield _("%(code)s is asked of %(new)s instead of %(old)s.") % {
+            "code": code,
+            "new": _kinds(new),
+            "old": _kinds(old),
+        }
     if old["required"] != new["required"]:
-        yield f"{code} {'needs an answer' if new['required'] else 'may stay open'} now."
+        told = _("%(code)s may stay open now.")
+        if new["required"]:
+            told = _("%(code)s needs an answer now.")
+        yield told % {"code": code}
     if _helps(old, new) != _helps(new, old):
-        yield f"The help or the examples of {code} have changed."
+        yield _("The help or the examples of %(code)s have changed.") % {"code": code}
 
 
 def _points(asked: Asked) -> str:
@@ -63,7 +102,7 @@ def _points(asked: Asked) -> str:
 
 
 def _kinds(asked: Asked) -> str:
-    return ", ".join(k.replace("_", " ") for k in asked["kinds"]) or "everything"
+    return ", ".join(_(k.replace("_", " ")) for k in asked["kinds"]) or _("everything")
 
 
 def _helps(asked: Asked, other: Asked) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotation.errors import Invalid
 from annotation.models import Criterion, Rubric
@@ -57,5 +58,8 @@ def wording_of(rubric: Rubric) -> Wording:
 
 def _known(name: str) -> Ready:
     if name not in READY:
-        raise Invalid(f"{name!r} is none of the ready rubrics: {', '.join(READY)}.")
+        raise Invalid(
+            _("%(name)s is none of the ready rubrics: %(ready)s.")
+            % {"name": repr(name), "ready": ", ".join(READY)}
+        )
     return READY[name]

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from annotation.errors import Invalid
 from annotation.models import Criterion
 from corpus.checks import Finding
@@ -83,30 +86,43 @@ class _Reading:
 
     def mapping(self, raw: Any, where: str, known: tuple[str, ...]) -> dict[str, Any]:
         if not isinstance(raw, Mapping):
-            self.refuse(where, "This must be an object with named fields.")
+            self.refuse(where, _("This must be an object with named fields."))
             return {}
         for name in raw:
             if name not in known:
-                self.refuse(where, f"{name!r} is none of {', '.join(known)}.")
+                self.refuse(
+                    where,
+                    _("%(name)s is none of %(known)s.")
+                    % {"name": repr(name), "known": ", ".join(known)},
+                )
         return dict(raw)
 
     def text(self, raw: Any, where: str, kind: str, *, line: bool = False) -> str:
         """Without blanks around it; `line`: what the form shows on one line."""
         if not isinstance(raw, str):
-            self.refuse(where, "This must be a text.")
+            self.refuse(where, _("This must be a text."))
             return ""
         text = raw.replace("\r\n", "\n").strip()
         if len(text) > MOST_CHARACTERS[kind]:
-            self.refuse(where, f"At most {MOST_CHARACTERS[kind]:,} characters.")
+            self.refuse(
+                where,
+                _("At most %(most)s characters.")
+                % {"most": number_format(MOST_CHARACTERS[kind], force_grouping=True)},
+            )
         if "\0" in text:
-            self.refuse(where, "A null character cannot be kept. Take it out.")
+            self.refuse(where, _("A null character cannot be kept. Take it out."))
         if line and "\n" in text:
-            self.refuse(where, f"A {kind} of a point is one line.")
+            self.refuse(
+                where, _("A %(kind)s of a point is one line.") % {"kind": _(kind)}
+            )
         return text
 
     def by_language(self, raw: Any, where: str, kind: str) -> dict[str, str]:
         if not isinstance(raw, Mapping) or not set(raw) <= set(NAMES):
-            self.refuse(where, f"Name each text by one of {', '.join(NAMES)}.")
+            self.refuse(
+                where,
+                _("Name each text by one of %(names)s.") % {"names": ", ".join(NAMES)},
+            )
             return {}
         is_line = kind != "guideline"
         texts = {
@@ -118,16 +134,20 @@ class _Reading:
 
     def criteria(self, raw: Any) -> list[dict[str, Any]]:
         if not isinstance(raw, list) or not raw:
-            self.refuse("criteria", "A rubric needs at least one question.")
+            self.refuse("criteria", _("A rubric needs at least one question."))
             return []
         if len(raw) > MOST_CRITERIA:
-            self.refuse("criteria", f"A rubric has at most {MOST_CRITERIA} questions.")
+            self.refuse(
+                "criteria",
+                _("A rubric has at most %(most_criteria)s questions.")
+                % {"most_criteria": MOST_CRITERIA},
+            )
             return []
         found = [self.criterion(n, each) for n, each in enumerate(raw, 1)]
         times = Counter(criterion["code"] for criterion in found)
         for n, criterion in enumerate(found, 1):
             if criterion["code"] and times[criterion["code"]] > 1:
-                self.refuse(f"criteria.{n}.code", "Two questions have this code.")
+                self.refuse(f"criteria.{n}.code", _("Two questions have this code."))
         return found
 
     def criterion(self, n: int, raw: Any) -> dict[str, Any]:
@@ -137,11 +157,13 @@ class _Reading:
             fields.get("question", ""), f"{where}.question", "question"
         )
         if not question:
-            self.refuse(f"{where}.question", "Write the question that people answer.")
+            self.refuse(
+                f"{where}.question", _("Write the question that people answer.")
+            )
         scale = self.scale(fields.get("scale", ""), where)
         required = fields.get("required", True)
         if not isinstance(required, bool):
-            self.refuse(f"{where}.required", "This is true or false.")
+            self.refuse(f"{where}.required", _("This is true or false."))
         return {
             "code": self.code(fields.get("code", ""), where),
             "question": question,
@@ -156,17 +178,19 @@ class _Reading:
         if not isinstance(raw, str) or not CODE.fullmatch(raw):
             self.refuse(
                 f"{where}.code",
-                "A code is 1 to 40 small letters, digits, - and _, a letter first.",
+                _("A code is 1 to 40 small letters, digits, - and _, a letter first."),
             )
             return ""
         if raw == TAKEN:
-            self.refuse(f"{where}.code", "The verdict has this code. Take another.")
+            self.refuse(f"{where}.code", _("The verdict has this code. Take another."))
         return raw
 
     def scale(self, raw: Any, where: str) -> str:
         if raw not in Criterion.Scale.values:
             known = ", ".join(Criterion.Scale.values)
-            self.refuse(f"{where}.scale", f"The scale is one of {known}.")
+            self.refuse(
+                f"{where}.scale", _("The scale is one of %(known)s.") % {"known": known}
+            )
             return ""
         return str(raw)
 
@@ -174,7 +198,10 @@ class _Reading:
         """In their usual order; all of them is the same as none, which means any."""
         known = isinstance(raw, list) and all(kind in list(KINDS) for kind in raw)
         if not known:
-            self.refuse(f"{where}.kinds", f"The content kinds are {', '.join(KINDS)}.")
+            self.refuse(
+                f"{where}.kinds",
+                _("The content kinds are %(kinds)s.") % {"kinds": ", ".join(KINDS)},
+            )
             return []
         kinds = [str(kind) for kind in KINDS if kind in raw]
         return [] if len(kinds) == len(KINDS) else kinds
@@ -182,30 +209,30 @@ class _Reading:
     def points(self, raw: Any, where: str, scale: str) -> list[dict[str, Any]]:
         where = f"{where}.points"
         if not isinstance(raw, list) or len(raw) not in POINTS:
-            self.refuse(where, "Give two to nine points, one per line.")
+            self.refuse(where, _("Give two to nine points, one per line."))
             return []
         found = [self.point(each, where) for each in raw]
         values = [point["value"] for point in found]
         labels = [point["label"] for point in found]
         if len(set(values)) < len(values):
-            self.refuse(where, "Two points have the same value.")
+            self.refuse(where, _("Two points have the same value."))
         elif scale != Criterion.Scale.NOMINAL and values != sorted(values):
-            self.refuse(where, "Put the points in order, the lowest value first.")
+            self.refuse(where, _("Put the points in order, the lowest value first."))
         if len(set(labels)) < len(labels):
-            self.refuse(where, "Two points have the same label.")
+            self.refuse(where, _("Two points have the same label."))
         if scale == Criterion.Scale.BINARY and len(found) != 2:
-            self.refuse(where, "A yes-or-no question has two points.")
+            self.refuse(where, _("A yes-or-no question has two points."))
         return found
 
     def point(self, raw: Any, where: str) -> dict[str, Any]:
         fields = self.mapping(raw, where, _POINT)
         value = fields.get("value")
         if type(value) is not int or value not in VALUES:
-            self.refuse(where, "The value of a point is a whole number up to 32767.")
+            self.refuse(where, _("The value of a point is a whole number up to 32767."))
             value = 0
         label = self.text(fields.get("label", ""), where, "label", line=True)
         if not label or "|" in label:
-            self.refuse(where, "Each point needs a label, without the sign |.")
+            self.refuse(where, _("Each point needs a label, without the sign |."))
         more = {
             "help": self.text(fields.get("help", ""), where, "help", line=True),
             "help_in": self.by_language(fields.get("help_in", {}), where, "help"),

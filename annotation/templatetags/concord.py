@@ -6,8 +6,11 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _lazy
 
 from annotation.models import Criterion, Project, Role, Rubric
+from annotation.phrases import figures, said
 from annotation.visibility import Viewer
 from corpus.languages import NAMES
 
@@ -15,33 +18,45 @@ register = template.Library()
 
 #: Who finds which page of a project in the bar: role, URL name, words.
 PAGES = (
-    (Role.ANNOTATOR, "history", "My answers"),
-    (Role.ADJUDICATOR, "contested", "Contested"),
-    (Role.LEAD, "project", "Overview"),
-    (Role.LEAD, "rubric", "Rubric"),
-    (Role.LEAD, "agreement", "Agreement"),
-    (Role.LEAD, "annotators", "Annotators"),
-    (Role.LEAD, "planner", "Planner"),
-    (Role.LEAD, "contested", "Contested"),
-    (Role.ADJUDICATOR, "defects", "Defects"),
-    (Role.LEAD, "defects", "Defects"),
-    (Role.LEAD, "releases", "Releases"),
-    (Role.LEAD, "imports", "Import"),
-    (Role.LEAD, "jobs", "Jobs"),
-    (Role.LEAD, "tokens", "Tokens"),
+    (Role.ANNOTATOR, "history", _lazy("My answers")),
+    (Role.ADJUDICATOR, "contested", _lazy("Contested")),
+    (Role.LEAD, "project", _lazy("Overview")),
+    (Role.LEAD, "rubric", _lazy("Rubric")),
+    (Role.LEAD, "agreement", _lazy("Agreement")),
+    (Role.LEAD, "annotators", _lazy("Annotators")),
+    (Role.LEAD, "planner", _lazy("Planner")),
+    (Role.LEAD, "contested", _lazy("Contested")),
+    (Role.ADJUDICATOR, "defects", _lazy("Defects")),
+    (Role.LEAD, "defects", _lazy("Defects")),
+    (Role.LEAD, "releases", _lazy("Releases")),
+    (Role.LEAD, "imports", _lazy("Import")),
+    (Role.LEAD, "jobs", _lazy("Jobs")),
+    (Role.LEAD, "tokens", _lazy("Tokens")),
 )
 
 
 @register.filter
 def language_name(code: str) -> str:
-    """The English name of a language: de -> German."""
-    return NAMES.get(code, code)
+    """The name of a language in that of the page: de -> German."""
+    return gettext(NAMES.get(code, code))
 
 
 @register.filter
 def language_names(codes: list[str]) -> str:
-    """English names in alphabetical order: ["es", "fr"] -> French, Spanish."""
+    """Their names in alphabetical order: ["es", "fr"] -> French, Spanish."""
     return ", ".join(sorted(map(language_name, codes)))
+
+
+@register.filter(name="said")
+def said_in_this_language(sentence: object) -> str:
+    """What a pure room says, or the database holds, in the language of the page."""
+    return said(str(sentence))
+
+
+@register.filter(name="figures")
+def figures_of_this_language(text: object) -> str:
+    """Numbers written in English, as the language of the page writes them."""
+    return figures(str(text))
 
 
 @register.filter

@@ -8,10 +8,12 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from annotation import enrolling
+from annotation import enrolling, speaking
 from annotation.forms import ProfileForm
 from annotation.login_form import LogInForm
 from annotation.views.page import PageRequest, page
@@ -48,7 +50,11 @@ def profile(request: PageRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
     if form.is_valid():
         form.save()
-        messages.success(request, "Saved.")
-        return redirect("profile")
+        response = redirect("profile")
+        speaking.remember(response, form.instance.language)
+        # Said in the language that was just chosen.
+        with translation.override(speaking.language_of(request)):
+            messages.success(request, _("Saved."))
+        return response
     status = 422 if form.is_bound else 200
     return render(request, "annotation/profile.html", {"form": form}, status=status)

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from annotation import judging, permissions, policies, visibility
 from annotation.errors import Invalid, NotAllowed, require_still
@@ -46,7 +47,7 @@ class Row:
 def history(request: PageRequest, code: str) -> HttpResponse:
     project = visibility.one(Project, request.viewer, code=code)
     if not request.viewer.holds(project.pk, Role.ANNOTATOR):
-        raise NotAllowed("Only annotators of this project have answers in it.")
+        raise NotAllowed(_("Only annotators of this project have answers in it."))
     everything = own_answers(request, project)
     search = SearchForm(project, request.GET)
     answers = search.among(everything).select_related(
@@ -81,7 +82,7 @@ def correct(request: PageRequest, pk: UUID) -> HttpResponse:
     require_still(policies.why_not_correct(judgment, sees_others=sees_others))
     form = form_for(candidate, request, corrects=judgment)
     if form.is_valid() and _corrected(request, judgment, form):
-        messages.success(request, "Corrected.")
+        messages.success(request, _("Corrected."))
         if _came_from_queue(request, judgment):
             return next_item(request, candidate.project, candidate.language)
         return redirect("history", candidate.project.code)

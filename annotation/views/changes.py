@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from annotation.models import Candidate, Judgment
+from annotation.phrases import said
 from corpus.content import Content, parse
 from corpus.diffing import Segment, diff
 
@@ -23,7 +26,7 @@ def changes(before: Content, after: Content) -> list[Change]:
     old, new = dict(before.texts()), dict(after.texts())
     names = [*old, *(name for name in new if name not in old)]
     return [
-        Change(name[:1].upper() + name[1:], diff(old.get(name, ""), new.get(name, "")))
+        Change(capfirst(said(name)), diff(old.get(name, ""), new.get(name, "")))
         for name in names
         if old.get(name, "") != new.get(name, "")
     ]

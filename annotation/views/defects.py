@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from annotation import defects as stage
 from annotation import permissions, visibility
@@ -28,7 +29,7 @@ def report(request: PageRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         stage.report(assignment=assignment, by=request.viewer, **form.cleaned_data)
         messages.success(
-            request, "Reported. Nobody meets the item until it is settled."
+            request, _("Reported. Nobody meets the item until it is settled.")
         )
         return next_item(request, candidate.project, candidate.language)
     context = {"project": candidate.project, "assignment": assignment, "form": form}
@@ -57,7 +58,7 @@ def look(request: PageRequest, code: str, pk: int) -> HttpResponse:
     form = LookForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         stage.look(defect=defect, by=request.viewer, **form.cleaned_data)
-        messages.success(request, f"{defect.item.key}: noted.")
+        messages.success(request, _("%(key)s: noted.") % {"key": defect.item.key})
         return redirect("defects", project.code)
     context = {
         "project": project,

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotation import assigning, drafting, permissions, visibility
 from annotation.errors import Conflict, Invalid, require
@@ -18,7 +20,7 @@ from annotation.views.page import PageRequest, page
 
 #: What every form has beside its own fields.
 NOT_TYPED = {"csrfmiddlewaretoken", "counter"}
-OLDER = (
+OLDER = gettext_lazy(
     "Another tab or device has kept a newer draft of this item. What you type here next "
     "takes its place; reload to see it."
 )
@@ -39,8 +41,8 @@ def draft(request: PageRequest, pk: UUID) -> HttpResponse:
         said = {"counter": kept.draft.counter, "told": kept.told}
         if kept.is_this:
             return JsonResponse(said)
-        return JsonResponse(said | {"detail": OLDER}, status=Conflict.status)
-    messages.success(request, "Your draft is kept. The item waits for you here.")
+        return JsonResponse(said | {"detail": str(OLDER)}, status=Conflict.status)
+    messages.success(request, _("Your draft is kept. The item waits for you here."))
     if kept.told:
         messages.warning(request, kept.told)
     candidate = assignment.candidate
@@ -51,7 +53,7 @@ def _counter(sent: str | None) -> int | None:
     if not sent:
         return None
     if not sent.isascii() or not sent.isdecimal() or len(sent) > 20:
-        raise Invalid("The counter of a draft is a whole number.")
+        raise Invalid(_("The counter of a draft is a whole number."))
     return int(sent)
 
 

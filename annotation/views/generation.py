@@ -7,6 +7,8 @@ import re
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotation import leasing, visibility
 from annotation.models import GenerationJob
@@ -23,8 +25,12 @@ def reopen(request: PageRequest, code: str) -> HttpResponse:
         jobs = jobs.filter(pk=int(number) if re.fullmatch("[0-9]{1,18}", number) else 0)
     reopened = leasing.reopen(jobs=jobs, by=request.user)
     if reopened:
-        noun = "job is" if reopened == 1 else "jobs are"
-        messages.success(request, f"{reopened} {noun} ready for a worker again.")
+        told = ngettext(
+            "%(n)s job is ready for a worker again.",
+            "%(n)s jobs are ready for a worker again.",
+            reopened,
+        )
+        messages.success(request, told % {"n": reopened})
     else:
-        messages.info(request, "There was nothing to send out again.")
+        messages.info(request, _("There was nothing to send out again."))
     return redirect("project", project.code)

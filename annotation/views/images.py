@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.contrib.auth.decorators import login_required
 from django.core.files.base import File
 from django.http import FileResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from annotation import images, visibility
@@ -35,9 +36,9 @@ def small(request: PageRequest, sha256: str) -> FileResponse:
 def _shown(request: PageRequest, sha256: str, opened: Opened) -> FileResponse:
     """A copy. Another site may not embed it with a visitor's cookie."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        raise NotFound("There is no such picture here.")
+        raise NotFound(_("There is no such picture here."))
     if not re.fullmatch("[0-9a-f]{64}", sha256):
-        raise NotFound("There is no such picture here.")
+        raise NotFound(_("There is no such picture here."))
     row = visibility.one(Image, request.viewer, sha256=sha256)
     file, media_type = opened(row)
     # On this answer alone: a redirect to the log-in must not be kept for a year.

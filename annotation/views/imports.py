@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from annotation import importing, native, visibility
 from annotation import jobs as work
@@ -35,12 +36,12 @@ def imports(request: PageRequest, code: str) -> HttpResponse:
     project = led_project(request, code)
     name = request.GET.get("source", next(iter(READERS)))
     if name not in TABS:
-        raise NotFound(f"No reader is called {name!r}.")
+        raise NotFound(_("No reader is called %(name)s.") % {"name": repr(name)})
     datasets = visibility.rows(Dataset, request.viewer).filter(project=project)
     datasets = datasets.order_by("name", "revision")
     form = _form(request, project, name, datasets)
     if form.is_valid() and _asked(request, project, form):
-        messages.success(request, "The import is on its way.")
+        messages.success(request, _("The import is on its way."))
         return redirect("jobs", project.code)
     context = {
         "project": project,

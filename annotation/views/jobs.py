@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -50,5 +51,5 @@ def retry(request: PageRequest, code: str, pk: int) -> HttpResponse:
     project = led_project(request, code)
     job = visibility.one(Job, request.viewer, project=project, pk=pk)
     work.retry(job=job, by=request.user)
-    messages.success(request, f"{job} will be tried again.")
+    messages.success(request, _("%(job)s will be tried again.") % {"job": job})
     return redirect("jobs", project.code)

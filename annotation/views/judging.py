@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
 from annotation import (
@@ -131,14 +132,14 @@ def judge(request: PageRequest, pk: UUID) -> HttpResponse:
 
 
 def _taken(request: PageRequest, judgment: Judgment) -> HttpResponse:
-    extra = "Saved as an extra answer: this item had all it needs by then."
+    extra = _("Saved as an extra answer: this item had all it needs by then.")
     is_extra = judgment.slot_id is None
     if wants_little(request):
         return JsonResponse({"told": extra if is_extra else ""})
     if is_extra:
         messages.info(request, extra)
     else:
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
     candidate = judgment.candidate
     return next_item(request, candidate.project, candidate.language)
 
@@ -171,7 +172,7 @@ def skip(request: PageRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         assigning.skip(assignment=assignment, by=request.viewer, reason=reason)
-        messages.success(request, "Skipped. Somebody else will see it.")
+        messages.success(request, _("Skipped. Somebody else will see it."))
         return next_item(request, candidate.project, candidate.language)
     context = {"project": candidate.project, "assignment": assignment, "form": form}
     status = 422 if form.is_bound else 200

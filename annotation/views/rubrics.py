@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from annotation import rubrics
 from annotation.errors import Conflict, Invalid, NotFound
@@ -54,7 +55,7 @@ def _start(request: PageRequest, project: Project) -> rubrics.Wording:
     if not wanted:
         return rubrics.wording_of(project.rubric)
     if wanted not in READY:
-        raise NotFound("There is no ready rubric of that name.")
+        raise NotFound(_("There is no ready rubric of that name."))
     return rubrics.wording_of_ready(wanted)
 
 
@@ -70,5 +71,5 @@ def _changed(request: PageRequest, project: Project, form: RubricForm) -> bool:
     except (Conflict, Invalid) as error:
         form.refuse(error)
         return False
-    messages.success(request, f"{made} is asked from now on.")
+    messages.success(request, _("%(made)s is asked from now on.") % {"made": made})
     return True

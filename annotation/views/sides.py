@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from django.utils.text import capfirst
+
 from annotation.models import Candidate
+from annotation.phrases import said
 from corpus.content import Content, MultipleChoice, YesNo
 from corpus.languages import YES_NO_WORDS
 from corpus.marking import CANDIDATE, SOURCE
@@ -46,7 +49,7 @@ class Part:
 
     @property
     def label(self) -> str:
-        return self.name[:1].upper() + self.name[1:]
+        return capfirst(said(self.name))
 
 
 def parts_of(candidate: Candidate) -> list[Part]:

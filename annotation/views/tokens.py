@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from annotation import enrolling, visibility
 from annotation.errors import Invalid
-from annotation.forms import TokenForm
 from annotation.models import AccessToken, Project
+from annotation.token_form import TokenForm
 from annotation.views.page import PageRequest, led_project, page
 
 #: In the session from the POST until the page that follows it.
@@ -59,5 +60,5 @@ def revoke(request: PageRequest, code: str, pk: int) -> HttpResponse:
     project = led_project(request, code)
     token = visibility.one(AccessToken, request.viewer, project=project, pk=pk)
     enrolling.revoke_token(token=token, by=request.user)
-    messages.success(request, f"{token.name} is revoked.")
+    messages.success(request, _("%(name)s is revoked.") % {"name": token.name})
     return redirect("tokens", project.code)

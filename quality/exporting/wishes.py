@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Self
 
+from django.utils.translation import gettext as _
+
 from annotation import jobs
 from annotation.errors import Invalid
 from annotation.models import Job, Project, User
@@ -84,12 +86,13 @@ def ask(
     or name@revision, all datasets of the project if not given.
     """
     if design not in Release.Design.values:
-        raise Invalid("Choose a training set or a benchmark set.")
+        raise Invalid(_("Choose a training set or a benchmark set."))
     unknown = [code for code in languages if code not in project.target_languages]
     if unknown:
-        raise Invalid(f"{unknown[0]!r} is no language of this project.")
+        told = _("%(code)s is no language of this project.")
+        raise Invalid(told % {"code": repr(unknown[0])})
     if not languages:
-        raise Invalid("Choose at least one language.")
+        raise Invalid(_("Choose at least one language."))
     if formats is None:
         formats = ("parquet",) if design == Release.Design.TRAINING else ()
     wish = Wish(
@@ -105,10 +108,15 @@ def ask(
     )
 
 
+def _choose_formats() -> str:
+    told = _("Choose the formats among %(formats)s.")
+    return told % {"formats": ", ".join(TRAINING_FORMATS)}
+
+
 def _formats(wanted: Sequence[str]) -> tuple[str, ...]:
     strange = [name for name in wanted if name not in TRAINING_FORMATS]
     if strange:
-        raise Invalid(f"Choose the formats among {', '.join(TRAINING_FORMATS)}.")
+        raise Invalid(_choose_formats())
     return tuple(name for name in TRAINING_FORMATS if name in wanted)
 
 
@@ -119,38 +127,40 @@ def _datasets(project: Project, wanted: Sequence[str]) -> tuple[str, ...]:
     for name in wanted:
         meant = {full for full, short in names.items() if name in (full, short)}
         if not meant:
-            there = ", ".join(sorted(names)) or "no dataset yet"
-            raise Invalid(f"{name!r} is no dataset of this project. It has {there}.")
+            there = ", ".join(sorted(names)) or _("no dataset yet")
+            told = _("%(name)s is no dataset of this project. It has %(there)s.")
+            raise Invalid(told % {"name": repr(name), "there": there})
         chosen |= meant
     if not chosen:
-        raise Invalid("Choose at least one dataset.")
+        raise Invalid(_("Choose at least one dataset."))
     return () if chosen == names.keys() else tuple(sorted(chosen))
 
 
 def _require_sense(wish: Wish) -> None:
     if not 0 <= wish.test_share <= MOST_HELD_OUT:
-        raise Invalid(
-            f"The share held out for testing is a number from 0 to {MOST_HELD_OUT}."
-        )
+        told = _("The share held out for testing is a number from 0 to %(most)s.")
+        raise Invalid(told % {"most": MOST_HELD_OUT})
     if wish.arm and wish.arm not in ARMS:
-        raise Invalid(f"{wish.arm!r} is none of the arms {', '.join(ARMS)}.")
+        told = _("%(arm)s is none of the arms %(arms)s.")
+        raise Invalid(told % {"arm": repr(wish.arm), "arms": ", ".join(ARMS)})
     if wish.arm and not wish.english:
-        raise Invalid("An arm compares with English, so English must come along.")
+        raise Invalid(_("An arm compares with English, so English must come along."))
     if not wish.is_benchmark and not wish.formats:
-        raise Invalid(f"Choose the formats among {', '.join(TRAINING_FORMATS)}.")
+        raise Invalid(_choose_formats())
     if wish.is_benchmark and (named := _of_training(wish)):
-        raise Invalid(
+        told = _(
             "A benchmark is released whole, in all its formats and with its pictures: "
-            f"leave {' and '.join(named)} to training sets."
+            "leave %(named)s to training sets."
         )
+        raise Invalid(told % {"named": _(" and ").join(named)})
 
 
 def _of_training(wish: Wish) -> list[str]:
     """What was chosen that only a training set can have."""
     chosen = {
-        "the choice of formats": wish.formats,
-        "the pictures held out for testing": wish.test_share,
-        "the arm of an ablation": wish.arm,
-        "addresses in place of pictures": not wish.embed_images,
+        _("the choice of formats"): wish.formats,
+        _("the pictures held out for testing"): wish.test_share,
+        _("the arm of an ablation"): wish.arm,
+        _("addresses in place of pictures"): not wish.embed_images,
     }
     return [words for words, is_chosen in chosen.items() if is_chosen]

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _lazy
 
 from annotation.models import Candidate, User
 from annotation.models.rules import append_only, one_of
@@ -15,8 +16,8 @@ class Ruling(models.Model):
     """An adjudicator's answer on a contested candidate. A second look is a new row."""
 
     class Outcome(models.TextChoices):
-        ACCEPT = "accept", "Accept"
-        REJECT = "reject", "Reject"
+        ACCEPT = "accept", _lazy("Accept")
+        REJECT = "reject", _lazy("Reject")
 
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="rulings")
     adjudicator = models.ForeignKey(User, models.PROTECT, related_name="rulings")
@@ -68,10 +69,10 @@ class Decision(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        ACCEPTED = "accepted", "Accepted"
-        REJECTED = "rejected", "Rejected"
-        CONTESTED = "contested", "Contested"
-        REVISED = "revised", "Revised"
+        ACCEPTED = "accepted", _lazy("Accepted")
+        REJECTED = "rejected", _lazy("Rejected")
+        CONTESTED = "contested", _lazy("Contested")
+        REVISED = "revised", _lazy("Revised")
 
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="decisions")
     policy = models.CharField(max_length=40)

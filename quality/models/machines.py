@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from annotation.models import Criterion, Job, Project, Rubric
 from annotation.models.projects import LANGUAGES
@@ -67,4 +68,4 @@ class MachineAgreement(models.Model):
 
     @property
     def question(self) -> str:
-        return self.criterion.question if self.criterion else "Verdict"
+        return self.criterion.question if self.criterion else gettext("Verdict")

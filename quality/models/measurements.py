@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _lazy
 
 from annotation.models import Criterion, Job, Project, Rubric
 from annotation.models.projects import LANGUAGES
@@ -24,10 +26,10 @@ class Measurement(models.Model):
     """
 
     class By(models.TextChoices):
-        DATASET = "dataset", "Data set"
-        KIND = "kind", "Content kind"
-        GENERATOR = "generator", "Model"
-        RUBRIC = "rubric", "Rubric version"
+        DATASET = "dataset", _lazy("Data set")
+        KIND = "kind", _lazy("Content kind")
+        GENERATOR = "generator", _lazy("Model")
+        RUBRIC = "rubric", _lazy("Rubric version")
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="measurements")
     rubric = models.ForeignKey(Rubric, models.PROTECT)
@@ -82,7 +84,7 @@ class Measurement(models.Model):
 
     @property
     def question(self) -> str:
-        return self.criterion.question if self.criterion else "Verdict"
+        return self.criterion.question if self.criterion else gettext("Verdict")
 
     def estimate(self, name: str) -> dict[str, Any] | None:
         return next((e for e in self.estimates if e["name"] == name), None)

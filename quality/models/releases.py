@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from annotation.models import Project, User
 from annotation.models.rules import append_only, one_of
@@ -22,8 +24,8 @@ class Release(models.Model):
     """
 
     class Design(models.TextChoices):
-        TRAINING = "training", "Training set"
-        BENCHMARK = "benchmark", "Benchmark set"
+        TRAINING = "training", _lazy("Training set")
+        BENCHMARK = "benchmark", _lazy("Benchmark set")
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="releases")
     number = models.PositiveIntegerField()
@@ -73,11 +75,12 @@ class Release(models.Model):
         """What was chosen beside design and languages, in words."""
         wish = self.manifest.get("wish", {})
         arm, share = wish.get("arm"), wish.get("test_share")
+        chosen = ", ".join(self.datasets)
         said = [
-            f"only {', '.join(self.datasets)}" if self.datasets else "",
-            f"{arm} arm" if arm else "",
+            _("only %(datasets)s") % {"datasets": chosen} if chosen else "",
+            _("%(arm)s arm") % {"arm": arm} if arm else "",
             ", ".join(wish.get("formats", [])),
-            f"{share:.0%} held out" if share else "",
+            _("%(share)s held out") % {"share": f"{share:.0%}"} if share else "",
         ]
         return "; ".join(filter(None, said))
 

@@ -10,12 +10,16 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.vary import vary_on_headers
 
 from annotation import jobs as work
 from annotation.models import Job
+from annotation.phrases import said
 from annotation.views.jobs import jobs_of, refresh_when_done
 from annotation.views.page import PageRequest, led_project, page
+from corpus.languages import ENGLISH
 from quality import annotators, charts, reports, slices
 from quality.agreement import reporting
 from quality.agreement.reporting.report import LEAST_PAIRABLE
@@ -23,7 +27,7 @@ from quality.models import Measurement
 from quality.views.measured import label, label_counts, names_in, row, value_of
 
 #: The ways to narrow slices: by what, and its name.
-WAYS = (*Measurement.By.choices, (annotators.BY, "Pair of annotators"))
+WAYS = (*Measurement.By.choices, (annotators.BY, gettext_lazy("Pair of annotators")))
 #: Files of a report: how each is written, and its media type.
 FORMS: dict[str, tuple[Callable[[reporting.Report], str], str]] = {
     "csv": (reporting.as_csv, "text/csv"),
@@ -59,7 +63,7 @@ class Slice:
     @property
     def flags(self) -> list[tuple[str, str]]:
         return [
-            (label(m, self.names), flag["sentence"])
+            (label(m, self.names), said(flag["sentence"]))
             for m in self.measurements
             for flag in m.flags
         ]
@@ -118,7 +122,7 @@ def _dots(
     return charts.dot_chart(
         [row(measurement, names) for measurement in rated],
         key=f"{name}-agreement",
-        title=f"Agreement: {rated[0].question}",
+        title=_("Agreement: %(question)s") % {"question": rated[0].question},
     )
 
 
@@ -127,9 +131,9 @@ def _shares(
 ) -> charts.SharesChart:
     return charts.shares_chart(
         [label_counts(measurement, names) for measurement in rated],
-        labels=rated[0].labels,
+        labels=list(map(said, rated[0].labels)),
         key=f"{name}-labels",
-        title=f"Labels given: {rated[0].question}",
+        title=_("Labels given: %(question)s") % {"question": rated[0].question},
     )
 
 
@@ -142,8 +146,11 @@ def report(request: PageRequest, code: str, form: str) -> HttpResponse:
     write, media_type = FORMS[form]
     by = _by(request)
     name = "-".join(filter(None, ("agreement", project.code, by)))
+    # A file is the same whoever fetches it.
+    with override(ENGLISH):
+        written = write(reports.report(project, by))
     return HttpResponse(
-        write(reports.report(project, by)),
+        written,
         content_type=f"{media_type}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'},
     )
@@ -161,5 +168,5 @@ def measure(request: PageRequest, code: str) -> HttpResponse:
     with transaction.atomic():
         job = work.ask(Job.Kind.MEASURE, project=project, by=request.user)
         work.wake(job)
-    messages.success(request, "Measuring is on its way.")
+    messages.success(request, _("Measuring is on its way."))
     return redirect("agreement", project.code)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from annotation.models import Project
 from quality import charts
 from quality.agreement.reporting.report import LEAST_PAIRABLE
@@ -141,7 +144,7 @@ def _chart(
     return charts.windows_chart(
         windows,
         key=f"drift-{entry['rater']}",
-        title=f"{name}: agreement with the others over time",
+        title=_("%(name)s: agreement with the others over time") % {"name": name},
         least=bounds[0],
         most=bounds[1],
     )
@@ -149,8 +152,8 @@ def _chart(
 
 def _days(first: float, last: float) -> str:
     """From day to day, in words."""
-    days = [datetime.fromtimestamp(t, UTC).strftime("%d %b %Y") for t in (first, last)]
-    return " to ".join(dict.fromkeys(days))
+    days = [date_format(datetime.fromtimestamp(t, UTC), "d M Y") for t in (first, last)]
+    return _(" to ").join(dict.fromkeys(days))
 
 
 def matrix(

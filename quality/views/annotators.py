@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
 from annotation import jobs as work
@@ -118,5 +119,5 @@ def renew(request: PageRequest, code: str) -> HttpResponse:
     with transaction.atomic():
         job = work.ask(Job.Kind.RATERS, project=project, by=request.user)
         work.wake(job)
-    messages.success(request, "The annotators are being measured.")
+    messages.success(request, _("The annotators are being measured."))
     return redirect("annotators", project.code)

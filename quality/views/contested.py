@@ -9,10 +9,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from annotation import visibility
 from annotation.errors import Invalid, NotAllowed
 from annotation.models import Candidate, Judgment, Project, Rating, Role, Span
+from annotation.phrases import said
 from annotation.views.changes import (
     Change,
     changes_of,
@@ -41,7 +43,7 @@ class Marked:
 
     @property
     def place(self) -> str:
-        return f"{self.span.get_side_display()}: {self.span.field}"
+        return f"{self.span.get_side_display()}: {said(self.span.field)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Voice:
 def contested(request: PageRequest, code: str) -> HttpResponse:
     project = visibility.one(Project, request.viewer, code=code)
     if not request.viewer.holds(project.pk, Role.ADJUDICATOR, Role.LEAD):
-        raise NotAllowed("Only adjudicators and leads see what is contested.")
+        raise NotAllowed(_("Only adjudicators and leads see what is contested."))
     decisions = adjudicating.contested(request.viewer, project)
     pages = Paginator(decisions, PER_PAGE).get_page(request.GET.get("page"))
     context = {"project": project, "pages": pages}
@@ -110,8 +112,9 @@ def _has_versions(request: PageRequest, candidate: Candidate) -> bool:
 
 def _told(candidate: Candidate) -> str:
     if candidate.revised_by.exists():
-        return "Ruled. Somebody else judges the edited text before it can go out."
-    return "Ruled. The decision stands."
+        told = _("Ruled. Somebody else judges the edited text before it can go out.")
+        return told
+    return _("Ruled. The decision stands.")
 
 
 def _accepted(decision: Decision | None, candidate: Candidate) -> list[tuple[str, str]]:
@@ -138,7 +141,7 @@ def _voices(request: PageRequest, candidate: Candidate) -> list[Voice]:
         slot__isnull=False,
         replaced_by=None,
     )
-    said = judgments.prefetch_related("ratings__criterion", "spans")
+    given = judgments.prefetch_related("ratings__criterion", "spans")
     return [
         Voice(
             n,
@@ -147,7 +150,7 @@ def _voices(request: PageRequest, candidate: Candidate) -> list[Voice]:
             changes_of(candidate, judgment),
             _marked(judgment, n),
         )
-        for n, judgment in enumerate(adjudicating.shuffled(said), 1)
+        for n, judgment in enumerate(adjudicating.shuffled(given), 1)
     ]
 
 

@@ -11,6 +11,9 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 from django.views.decorators.vary import vary_on_headers
 
 from annotation import machine_rating
@@ -19,7 +22,7 @@ from annotation.models import GenerationJob, Job, Project
 from annotation.views.jobs import jobs_of, refresh_when_done
 from annotation.views.page import PageRequest, led_project, page
 from annotation.visibility import rows
-from corpus.languages import NAMES
+from corpus.languages import ENGLISH, NAMES
 from quality import machines
 from quality.agreement.reporting.report import LEAST_PAIRABLE
 from quality.annotators.telling import Figure, figure
@@ -105,8 +108,11 @@ def machines_report(request: PageRequest, code: str, form: str) -> HttpResponse:
         raise Http404
     write, media_type = FORMS[form]
     name = f"machines-{project.code}.{form}"
+    # A file is the same whoever fetches it.
+    with override(ENGLISH):
+        written = write(machines.latest(project))
     return HttpResponse(
-        write(machines.latest(project)),
+        written,
         content_type=f"{media_type}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -123,11 +129,19 @@ def _asked(request: PageRequest, project: Project, form: MachineForm) -> bool:
         form.add_error("judge", str(error))
         return False
     if not asked.new:
-        messages.info(request, f"{judge} has been asked about all of them before.")
+        messages.info(
+            request,
+            _("%(judge)s has been asked about all of them before.") % {"judge": judge},
+        )
         return True
-    more = f" {asked.left} are left: ask once more." if asked.left else ""
-    noun = "candidate waits" if asked.new == 1 else "candidates wait"
-    messages.success(request, f"{asked.new} {noun} for {judge}.{more}")
+    told = ngettext(
+        "%(n)s candidate waits for %(judge)s.",
+        "%(n)s candidates wait for %(judge)s.",
+        asked.new,
+    ) % {"n": asked.new, "judge": judge}
+    if asked.left:
+        told += " " + _("%(n)s are left: ask once more.") % {"n": asked.left}
+    messages.success(request, told)
     return True
 
 
@@ -162,7 +176,7 @@ def _rater(found: list[MachineAgreement]) -> Rater:
 def _line(row: MachineAgreement) -> Line:
     return Line(
         question=row.question,
-        language=NAMES[row.language],
+        language=capfirst(_(NAMES[row.language])),
         items=row.items,
         ratings=row.ratings,
         numbers=[_number(beside, row) for beside in row.comparisons],
@@ -200,7 +214,7 @@ def _reading(row: MachineAgreement) -> str:
     if gap["low"] is None:
         return ""
     if gap["high"] < 0:
-        return "less than people with each other"
+        return _("less than people with each other")
     if gap["low"] > 0:
-        return "more than people with each other"
-    return "no difference from people to be seen"
+        return _("more than people with each other")
+    return _("no difference from people to be seen")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, override
+
 from annotation.models import Judgment
-from corpus.languages import NAMES
-from corpus.plain_text import counted
+from annotation.phrases import grouped, said
+from corpus.languages import ENGLISH, NAMES
 from quality import annotators, charts
 from quality.agreement.reporting.report import LEAST_PAIRABLE
 from quality.models import Measurement
@@ -14,11 +18,11 @@ from quality.views import links
 
 #: What stands beside a dot; the table gives the full name with its version.
 SHORT = {
-    "percent-agreement": "Agreement",
+    "percent-agreement": gettext_lazy("Agreement"),
     "gwet-ac1": "Gwet AC1",
     "gwet-ac2": "Gwet AC2",
-    "krippendorff-alpha-nominal": "Alpha, nominal",
-    "krippendorff-alpha-ordinal": "Alpha, ordinal",
+    "krippendorff-alpha-nominal": gettext_lazy("Alpha, nominal"),
+    "krippendorff-alpha-ordinal": gettext_lazy("Alpha, ordinal"),
 }
 VERDICTS = Judgment.Verdict
 WITHHELD = f"withheld: fewer than {LEAST_PAIRABLE} items with two ratings"
@@ -33,15 +37,15 @@ def names_in(measurements: Iterable[Measurement]) -> dict[int, str]:
 def value_of(measurement: Measurement, names: Mapping[int, str]) -> str:
     """What a slice is narrowed to, in words."""
     if measurement.by == annotators.BY:
-        return " and ".join(names[int(pk)] for pk in measurement.value.split("+"))
+        return _(" and ").join(names[int(pk)] for pk in measurement.value.split("+"))
     if measurement.by == Measurement.By.KIND:
-        return measurement.value.replace("_", " ")
+        return said(measurement.value.replace("_", " "))
     return measurement.value
 
 
 def label(measurement: Measurement, names: Mapping[int, str]) -> str:
     """What the row of a measurement is called: German, or German: mmbench."""
-    parts = (NAMES[measurement.language], value_of(measurement, names))
+    parts = (capfirst(_(NAMES[measurement.language])), value_of(measurement, names))
     return ": ".join(filter(None, parts))
 
 
@@ -58,11 +62,13 @@ def row(
 
 
 def _note(measurement: Measurement) -> str:
-    items = counted(measurement.pairable, "item", "items")
+    n, raters = measurement.pairable, measurement.raters
+    items = ngettext("%(n)s item", "%(n)s items", n) % {"n": grouped(n)}
     # The two are named before it.
-    is_pair = measurement.by == annotators.BY
-    raters = counted(measurement.raters, "rater", "raters")
-    return items if is_pair else f"{items}, {raters}"
+    if measurement.by == annotators.BY:
+        return items
+    told = ngettext("%(n)s rater", "%(n)s raters", raters) % {"n": grouped(raters)}
+    return f"{items}, {told}"
 
 
 def _readings(measurement: Measurement, *, to_items: bool) -> Iterator[charts.Reading]:
@@ -72,12 +78,12 @@ def _readings(measurement: Measurement, *, to_items: bool) -> Iterator[charts.Re
     if to_items:
         href = links.behind(measurement, differ="on")
     for estimate in measurement.estimates:
-        title = SHORT.get(estimate["name"].split("/")[0], estimate["name"])
+        title = str(SHORT.get(estimate["name"].split("/")[0], estimate["name"]))
         if estimate["value"] is None:
-            reason = estimate["undefined"]
+            reason = said(estimate["undefined"])
             yield charts.Reading(title, undefined=reason, href=href)
         elif measurement.pairable < LEAST_PAIRABLE:
-            yield charts.Reading(title, undefined=WITHHELD, href=href)
+            yield charts.Reading(title, undefined=said(WITHHELD), href=href)
         else:
             bounds = estimate["low"], estimate["high"]
             yield charts.Reading(title, estimate["value"], *bounds, href=href)
@@ -94,7 +100,10 @@ def label_counts(measurement: Measurement, names: Mapping[int, str]) -> charts.C
 
 def values_of(measurement: Measurement) -> list[str]:
     """What is stored of an answer, in the order of the labels; "" for a former one."""
-    stored = dict(zip(VERDICTS.labels, VERDICTS.values, strict=True))
+    # Labels are stored as they are called in English.
+    with override(ENGLISH):
+        called = [str(label) for label in VERDICTS.labels]
+    stored = dict(zip(called, VERDICTS.values, strict=True))
     if (criterion := measurement.criterion) is not None:
         stored = dict(zip(criterion.labels, map(str, criterion.values), strict=True))
     return [str(stored.get(label, "")) for label in measurement.labels]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from annotation import jobs as work
 from annotation import visibility
@@ -24,7 +25,7 @@ def releases(request: PageRequest, code: str) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = ReleaseForm(project, typed)
     if form.is_valid() and _asked(request, project, form):
-        messages.success(request, "The release is on its way.")
+        messages.success(request, _("The release is on its way."))
         return redirect("releases", project.code)
     work_found = jobs_of(request, project, limit=5, kind=Job.Kind.RELEASE)
     found = visibility.rows(Release, request.viewer).filter(project=project)
@@ -71,7 +72,7 @@ def changes_file(request: PageRequest, pk: int) -> StreamingHttpResponse:
     form = OtherReleaseForm(_others(request, release), request.GET)
     pair = _pair(release, form)
     if form.errors:
-        raise NotFound("There is no such release to compare with.")
+        raise NotFound(_("There is no such release to compare with."))
     rows = comparing.changes(*pair) if pair else iter(())
     name = "-to-".join(map(str, pair or (release,)))
     return StreamingHttpResponse(
@@ -103,5 +104,7 @@ def download(request: PageRequest, pk: int) -> FileResponse:
     try:
         file = release.archive.open("rb")
     except FileNotFoundError:
-        raise NotFound(f"The files of {release} are missing.") from None
+        raise NotFound(
+            _("The files of %(release)s are missing.") % {"release": release}
+        ) from None
     return FileResponse(file, as_attachment=True, filename=f"{release}.zip")

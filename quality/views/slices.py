@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotation.models import Project
+from annotation.phrases import grouped
 from annotation.rubrics import GROUNDING
 from annotation.views.page import PageRequest, led_project, page
-from corpus.plain_text import counted
 from quality import annotators, charts, slices
 from quality.agreement import Share
 from quality.agreement.reporting.report import LEAST_PAIRABLE
@@ -91,12 +93,12 @@ def _question(project: Project, name: str, found: Measurement | None) -> str:
     if found is not None:
         return found.question
     question = links.question_of(project, name)
-    return question.question if question else "Verdict"
+    return question.question if question else _("Verdict")
 
 
 def _questions(project: Project, language: str) -> list[tuple[str, str, str]]:
     """Code, words and address of every question."""
-    named = [("verdict", "Verdict")]
+    named = [("verdict", _("Verdict"))]
     named += [(c.code, c.question) for c in project.rubric.criteria.all()]
     return [
         (code, words, links.slice_page(project, language, code))
@@ -111,7 +113,7 @@ def _close(close: Close, names: dict[int, str]) -> dict[str, object]:
     return {
         "close": close,
         "dots": charts.dot_chart(
-            [row(found, names, to_items=True)], key="coefficients", title="Agreement"
+            [row(found, names, to_items=True)], key="coefficients", title=_("Agreement")
         ),
         "label_dots": _label_chart(close),
         "labels": list(_label_rows(close)),
@@ -130,7 +132,7 @@ def _figure(share: Share, places: int = 0) -> Figure:
     if share.low is None or share.high is None:
         return Figure(value, reason=share.no_interval)
     low, high = percent(share.low, places), percent(share.high, places)
-    return Figure(value, f"{low} to {high}")
+    return Figure(value, _("%(low)s to %(high)s") % {"low": low, "high": high})
 
 
 def _label_rows(close: Close) -> Sequence[LabelRow]:
@@ -160,11 +162,12 @@ def _label_chart(close: Close) -> charts.DotChart:
             charts.Reading(
                 title, s.value, s.low, s.high, undefined=s.undefined, href=href
             )
-            for title, s in (("Share", line.share), ("Agreement", line.agreement))
+            for title, s in ((_("Share"), line.share), (_("Agreement"), line.agreement))
         ]
-        ratings = counted(line.ratings, "rating", "ratings")
-        rows.append(charts.Row(line.label, readings, note=ratings))
-    return charts.dot_chart(rows, key="labels", title="Labels: share and agreement")
+        n = line.ratings
+        told = ngettext("%(n)s rating", "%(n)s ratings", n) % {"n": grouped(n)}
+        rows.append(charts.Row(line.label, readings, note=told))
+    return charts.dot_chart(rows, key="labels", title=_("Labels: share and agreement"))
 
 
 def _meetings(close: Close) -> list[tuple[str, list[Meeting]]]:

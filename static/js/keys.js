@@ -54,7 +54,7 @@
     const list = sheet.querySelector("dl");
     list.replaceChildren();
     if (document.querySelector("fieldset.criterion")) {
-      row(list, "1–9", "Answer the first open question");
+      row(list, "1–9", sheet.dataset.digits);
     }
     const told = new Set();
     for (const el of document.querySelectorAll("[data-key]")) {
@@ -62,8 +62,8 @@
       told.add(el.dataset.key);
       row(list, keyName(el.dataset.key), labelOf(el));
     }
-    row(list, "Esc", "Leave a text field");
-    row(list, "?", "This list");
+    row(list, "Esc", sheet.dataset.escape);
+    row(list, "?", sheet.dataset.list);
     sheet.showModal();
   }
 

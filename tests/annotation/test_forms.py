@@ -9,7 +9,8 @@ import pytest
 
 from annotation import answering
 from annotation.errors import Invalid
-from annotation.forms import JudgmentForm, SkipForm, TokenForm
+from annotation.forms import JudgmentForm, SkipForm
+from annotation.token_form import TokenForm
 from corpus.checks import Finding
 from corpus.content import dump
 from tests import factories

@@ -123,7 +123,7 @@ def test_the_overview_offers_the_end_and_says_what_came_back(
     assert address in overview
     assert overview.count("A project needs a lead") == 1
     page = client.post(address, follow=True).content.decode()
-    said = "Ana is annotator here no more. 1 item goes back into the queue."
+    said = "Ana no longer has the role Annotator here. 1 item goes back into the queue."
     assert said in page
 
 

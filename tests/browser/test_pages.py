@@ -27,6 +27,7 @@ NO_PAGES = {
     "member_end",
     "logout",
     "reopen",
+    "speak",
     "agreement_report",
     "machines_report",
     "release_changes_file",

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
     "annotation",
     "api",
+    "catalogues",
     "config",
     "corpus",
     "demonstration",

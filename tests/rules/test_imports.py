@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "annotation": ("corpus", "annotation", "worker.protocol"),
     "quality": ("corpus", "annotation", "quality", "worker.protocol"),
     "api": ("corpus", "annotation", "quality", "api", "worker.protocol"),
+    "catalogues": ("corpus", "catalogues"),
     "config": ("config", "annotation", "quality", "api"),
     "demonstration": ("corpus", "demonstration"),
 }

@@ -26,7 +26,12 @@ INSTALLED_AS = {
     "yaml": "pyyaml",
 }
 #: The sets that a room may import from; of all others it is base.in.
-SETS = {"worker": ("worker",), "demonstration": ("base", "demo"), "tools": ()}
+SETS = {
+    "worker": ("worker",),
+    "demonstration": ("base", "demo"),
+    "catalogues": ("base", "test"),
+    "tools": (),
+}
 
 
 def named(path: Path) -> str:

@@ -215,6 +215,7 @@ PAGES = {
     "login": _entry("anybody"),
     "login_link": _entry("anybody", signature="signature"),
     "logout": _entry("anybody"),
+    "speak": _entry("anybody"),
     "home": _entry("person"),
     "profile": _entry("person"),
     "queue": _entry(ANNOTATOR, code="code", language="language"),
