@@ -25,7 +25,9 @@ from quality.charts import (
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 ENGINE = Engine(
-    dirs=[str(ROOT / "templates")], libraries={"l10n": "django.templatetags.l10n"}
+    dirs=[str(ROOT / "templates")],
+    libraries={"l10n": "django.templatetags.l10n"},
+    builtins=["django.templatetags.i18n", "annotation.templatetags.concord"],
 )
 
 AC1 = Reading("AC1", 0.9, 0.8, 0.95)
@@ -286,12 +288,18 @@ def test_a_decimal_comma_of_the_reader_does_not_reach_the_path_data() -> None:
     program = """
 import django
 from django.conf import settings
-from django.template import Context, Engine
+from django.template import Context, Engine, Library
+from django.template.library import import_library
 from django.utils import translation
 settings.configure(USE_I18N=True, USE_THOUSAND_SEPARATOR=True, LANGUAGE_CODE="de")
 django.setup()
 from quality.charts import Reading, Row, dot_chart
 engine = Engine(dirs=["templates"], libraries={"l10n": "django.templatetags.l10n"})
+words = Library()
+words.filter("said", lambda text: str(text))
+words.filter("figures", lambda text: str(text))
+i18n = import_library("django.templatetags.i18n")
+engine.template_builtins += [words, i18n]
 chart = dot_chart([Row("x", [Reading("AC1", 0.71, 0.5, 0.9)])], key="k", title="t")
 with translation.override("de"):
     assert engine.from_string("{{ x }}").render(Context({"x": 1.5})) == "1,5"
